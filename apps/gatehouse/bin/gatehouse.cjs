@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+'use strict';
+// Plain, old JavaScript on purpose: this file must parse and answer under any Node, before a native
+// module or a line of TypeScript is loaded. In the sources it starts src/cli/main.ts, in the
+// installed package main.js; both export `main(argv)`, which resolves to the exit code.
+
+var fs = require('fs');
+var path = require('path');
+
+var NEEDED = 24;
+/** EX_UNAVAILABLE: this Node is too old and no newer one is installed beside Gatehouse. */
+var EXIT_NODE_TOO_OLD = 69;
+
+function major(version) {
+  return parseInt(String(version).split('.')[0], 10);
+}
+
+/** The Node that npm installed beside Gatehouse (the pinned package `node`), or null. */
+function pinnedNode() {
+  var name = process.platform === 'win32' ? 'node.exe' : 'node';
+  var folder = fs.realpathSync(__dirname);
+  for (;;) {
+    var found = path.join(folder, 'node_modules', 'node', 'bin', name);
+    if (fs.existsSync(found)) return found;
+    var parent = path.dirname(folder);
+    if (parent === folder) return null;
+    folder = parent;
+  }
+}
+
+function refuse() {
+  process.stderr.write(
+    'Gatehouse needs Node ' +
+      NEEDED +
+      ' or newer; this is Node ' +
+      process.versions.node +
+      '. Run `npm ci` (it installs the right one beside Gatehouse) or get it from https://nodejs.org.\n',
+  );
+  process.exitCode = EXIT_NODE_TOO_OLD;
+}
+
+function runUnder(node) {
+  var environment = Object.assign({}, process.env, { GATEHOUSE_UNDER_PINNED_NODE: '1' });
+  var child = require('child_process').spawn(node, [__filename].concat(process.argv.slice(2)), {
+    stdio: 'inherit',
+    env: environment,
+  });
+  // The terminal sends Ctrl-C to both; the child decides what it means, this process only waits.
+  ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'].forEach(function (signal) {
+    process.on(signal, function () {
+      if (signal !== 'SIGINT') child.kill(signal);
+    });
+  });
+  child.on('error', refuse);
+  child.on('exit', function (code, signal) {
+    if (signal === null) {
+      process.exitCode = code;
+      return;
+    }
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+function start() {
+  delete process.env.GATEHOUSE_UNDER_PINNED_NODE;
+  var bundled = path.join(__dirname, '..', 'main.js');
+  var entry = fs.existsSync(bundled) ? bundled : path.join(__dirname, '..', 'src', 'cli', 'main.ts');
+  import(require('url').pathToFileURL(entry).href)
+    .then(function (program) {
+      return program.main(process.argv.slice(2));
+    })
+    .then(
+      function (code) {
+        process.exitCode = code;
+      },
+      function (error) {
+        process.stderr.write('Gatehouse could not start: ' + (error && error.message) + '\n');
+        process.exitCode = 70;
+      },
+    );
+}
+
+if (major(process.versions.node) >= NEEDED) {
+  start();
+} else {
+  var node = process.env.GATEHOUSE_UNDER_PINNED_NODE ? null : pinnedNode();
+  if (node === null) refuse();
+  else runUnder(node);
+}
