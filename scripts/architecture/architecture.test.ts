@@ -227,6 +227,19 @@ test.each<[string, string, string, string[]]>([
     '',
     ['pathGate.ts is not kebab-case'],
   ],
+  [
+    'state at module level',
+    'packages/host/src/a.ts',
+    `export let a = 1;`,
+    ['state at module level'],
+  ],
+  [
+    'a kernel that reads the clock',
+    'packages/kernel/src/a.ts',
+    `const a = new Date();`,
+    ['reads the clock'],
+  ],
+  ['a time that was handed in', 'packages/kernel/src/a.ts', `const a = new Date(1);`, []],
   ['401 lines', 'packages/host/src/a.ts', '\n'.repeat(401), ['401 lines, more than 400']],
   ['400 lines', 'packages/host/src/a.ts', '\n'.repeat(400), []],
   [
@@ -235,7 +248,7 @@ test.each<[string, string, string, string[]]>([
     'const = 1;',
     ['does not parse: Unexpected token'],
   ],
-])('refuses %s', (_, path, text, problems) => {
+])('judges %s', (_, path, text, problems) => {
   expect(judged({ [path]: text })).toEqual(problems.map((problem) => `${path}: ${problem}`));
 });
 

@@ -61,6 +61,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 };
 
+/** Rooms in which time and randomness are arguments. */
+export const timeless: readonly string[] = [
+  'packages/kernel/',
+  'packages/vault/',
+  'packages/assistant/',
+];
+
 /** Builtins that give power: the only folders whose program files may import them. */
 export const guarded: Readonly<Record<string, readonly string[]>> = {
   'node:child_process': ['packages/host/src/shell/', 'packages/host/src/secrets/'],

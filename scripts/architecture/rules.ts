@@ -1,6 +1,14 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
-import { defaultExports, emptyNames, forTests, guarded, maxLines, rooms } from './rooms.ts';
+import {
+  defaultExports,
+  emptyNames,
+  forTests,
+  guarded,
+  maxLines,
+  rooms,
+  timeless,
+} from './rooms.ts';
 import type { Room } from './rooms.ts';
 import type { Import, Source } from './source.ts';
 
@@ -85,6 +93,12 @@ function fileProblems(source: Source): string[] {
   if (source.lines > maxLines) problems.push(`${source.lines} lines, more than ${maxLines}`);
   if (source.exportsStar) problems.push('export *');
   if (source.exportsDefault && !defaultExports.includes(path)) problems.push('default export');
+  if (source.moduleState && roomOf(path) !== null && !isTest(path)) {
+    problems.push('state at module level');
+  }
+  if (source.readsClock && timeless.some((room) => path.startsWith(room)) && !isTest(path)) {
+    problems.push('reads the clock');
+  }
   if (source.unfinished) problems.push('an unfinished note (TODO)');
   for (const part of path.split('/')) {
     if (!/^\.?[a-z0-9]+(?:[-.][a-z0-9]+)*$/.test(part)) problems.push(`${part} is not kebab-case`);

@@ -14,6 +14,10 @@ export interface Source {
   readonly exportsStar: boolean;
   readonly exportsDefault: boolean;
   readonly unfinished: boolean;
+  /** True where a `let` lies at the top of the module: state that every caller would share. */
+  readonly moduleState: boolean;
+  /** True for `new Date()` or `Date()`: the clock, read without asking. */
+  readonly readsClock: boolean;
   readonly problems: readonly string[];
 }
 
@@ -39,7 +43,17 @@ export function readSource(path: string, text: string): Source {
       }
     }
   }
+  let readsClock = false;
+  const clock = (callee: { type: string; name?: string }, count: number): void => {
+    if (callee.type === 'Identifier' && callee.name === 'Date' && count === 0) readsClock = true;
+  };
   new Visitor({
+    NewExpression(node) {
+      clock(node.callee, node.arguments.length);
+    },
+    CallExpression(node) {
+      clock(node.callee, node.arguments.length);
+    },
     ImportExpression(node) {
       if (node.source.type === 'Literal' && typeof node.source.value === 'string') {
         imports.push({ from: node.source.value, typeOnly: false });
@@ -58,6 +72,11 @@ export function readSource(path: string, text: string): Source {
     exportsStar,
     exportsDefault,
     unfinished: comments.some(({ value }) => /\b(?:TODO|FIXME|XXX)\b/.test(value)),
+    moduleState: program.body.some((node) => {
+      const declared = node.type === 'ExportNamedDeclaration' ? node.declaration : node;
+      return declared?.type === 'VariableDeclaration' && declared.kind !== 'const';
+    }),
+    readsClock,
     problems,
   };
 }

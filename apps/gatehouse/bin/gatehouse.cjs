@@ -65,7 +65,9 @@ function runUnder(node) {
 function start() {
   delete process.env.GATEHOUSE_UNDER_PINNED_NODE;
   var bundled = path.join(__dirname, '..', 'main.js');
-  var entry = fs.existsSync(bundled) ? bundled : path.join(__dirname, '..', 'src', 'cli', 'main.ts');
+  var entry = fs.existsSync(bundled)
+    ? bundled
+    : path.join(__dirname, '..', 'src', 'cli', 'main.ts');
   import(require('url').pathToFileURL(entry).href)
     .then(function (program) {
       return program.main(process.argv.slice(2));
