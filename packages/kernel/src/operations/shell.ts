@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { judgeCommand } from '../command/index.ts';
+import type { PathFact, ProgramFact, SandboxFact } from '../facts.ts';
+import { strictest } from '../reasons.ts';
+import type { Reason } from '../reasons.ts';
+import { judgePath, parsePath, pathText } from '../scope/index.ts';
+import type { ScopedPath } from '../scope/path.ts';
+import { COMMAND_SECONDS, define } from './definition.ts';
+import type { Context } from './definition.ts';
+
+/** Variables a command may be given; never those that make a program load or run something. */
+const variable = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/)
+  .refine(
+    (name) =>
+      !/^(?:LD_|DYLD_|BASH_|GIT_|NODE_|PYTHON|PERL|RUBY|PATH$|IFS$|ENV$|SHELL|PS4$|HOME$)/u.test(
+        name,
+      ),
+    'this variable changes what programs run',
+  );
+
+export interface ShellRunResult {
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly ended: 'exited' | 'timeout' | 'memory' | 'output' | 'cancelled';
+  /** Standard output and error in the order they came, capped. */
+  readonly output: string;
+  readonly truncated: boolean;
+}
+
+export interface ShellRunIntent {
+  readonly command: string;
+  readonly cwd: ScopedPath;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly network: boolean;
+  readonly elevated: boolean;
+  readonly unsandboxed: boolean;
+  readonly writable: boolean;
+  readonly roots: readonly ScopedPath[];
+  readonly programs: readonly string[];
+  readonly executes: readonly ScopedPath[];
+  readonly reasons: readonly Reason[];
+  readonly sudoGate: boolean;
+  readonly limits: {
+    readonly seconds: number;
+    readonly memoryBytes: number;
+    readonly processes: number;
+    readonly outputBytes: number;
+  };
+}
+
+export const shellRun = define<ShellRunResult>()({
+  input: z.strictObject({
+    command: z.string().min(1).max(65_536),
+    cwd: z.string().min(1).max(4096).optional(),
+    environment: z.record(variable, z.string().max(4096)).default({}),
+    /** Ask for the network; it is never there unasked. */
+    network: z.boolean().default(false),
+    /** Ask to run once as administrator, outside the sandbox. */
+    elevated: z.boolean().default(false),
+  }),
+  parse: (input, context) => {
+    const cwd = parsePath(input.cwd ?? context.scope.cwd, context.scope, { parents: 'refuse' });
+    if ('refused' in cwd) return cwd;
+    const { scope, policy } = context;
+    const judged = judgeCommand(input.command, {
+      scope: { ...scope, cwd: pathText(cwd.path) },
+      mode: policy.mode,
+      settings: { askEveryChain: policy.askEveryChain },
+    });
+    const intent: ShellRunIntent = {
+      command: input.command,
+      cwd: cwd.path,
+      environment: input.environment,
+      network: input.network,
+      elevated: input.elevated,
+      unsandboxed: policy.unsandboxed,
+      writable: policy.mode !== 'read-only',
+      roots: scope.roots.map((root) => ({ root, segments: [] })),
+      programs: judged.programs,
+      executes: judged.executes,
+      reasons: judged.reasons,
+      sudoGate: judged.gate === 'sudo',
+      limits: {
+        seconds: policy.commandSeconds,
+        memoryBytes: policy.commandMemoryBytes,
+        processes: policy.commandProcesses,
+        outputBytes: policy.commandOutputBytes,
+      },
+    };
+    return intent;
+  },
+  facts: (intent) =>
+    ({
+      cwd: { kind: 'path', path: intent.cwd, contents: false },
+      roots: { kind: 'paths', paths: intent.roots, contents: false },
+      executes: { kind: 'paths', paths: intent.executes, contents: true },
+      programs: { kind: 'programs', names: intent.programs },
+      sandbox: { kind: 'sandbox' },
+    }) as const,
+  judge: ({ intent, facts }, context) => [
+    ...intent.reasons,
+    ...judgeCwd(facts.cwd, context),
+    ...judgeExecuted(facts.executes, facts.programs, context),
+    ...judgeMeans(intent, facts.sandbox, context),
+  ],
+  sinks: ({ command, cwd }) => (cwd === undefined ? { command } : { command, cwd }),
+  consequential: ({ reasons, network, elevated }) =>
+    network || elevated || strictest(reasons) !== 'allow' || !reasons.some(isReadOnly),
+  record: 'before',
+  target: (intent) => intent.command,
+  token: (intent) => ({
+    scope: intent.elevated ? 'elevated' : 'shell_run',
+    seconds: COMMAND_SECONDS,
+  }),
+  shows: ({ intent, facts }) => [
+    { label: 'command', value: intent.command },
+    { label: 'cwd', value: pathText(facts.cwd.real) },
+    ...Object.entries(intent.environment).map(([name, value]) => ({
+      label: 'variable',
+      value: `${name}=${value}`,
+    })),
+    ...facts.executes.map((fact) => ({
+      label: 'executes',
+      value: `${pathText(fact.real)} sha256:${fact.digest ?? ''}`,
+    })),
+    ...facts.programs.map((fact) => ({
+      label: 'program',
+      value: `${fact.name}: ${fact.path ?? ''}`,
+    })),
+    { label: intent.network ? 'network_on' : 'network_off', value: '' },
+    {
+      label: intent.elevated || !facts.sandbox.available ? 'sandbox_off' : 'sandbox_on',
+      value: '',
+    },
+  ],
+  // The same bytes in the same folder; nothing of the Sudo Gate, nothing outside the sandbox.
+  grant: ({ intent, facts }) =>
+    intent.sudoGate || intent.elevated || intent.network || !facts.sandbox.available
+      ? null
+      : {
+          operation: 'shell.run',
+          limit: 'command',
+          value: `${pathText(facts.cwd.real)}\n${intent.command}`,
+        },
+  label: (result, _intent, context) => ({
+    trust: 'untrusted',
+    confidentiality: context.domain.privateNotes && !context.session.remote ? 'private' : 'domain',
+    text: result.output,
+  }),
+  forRemote: (result) => result,
+  tool: 'Run a bash command in a sandbox. Only the folder is writable, there is no network unless `network` is asked for.',
+});
+
+const isReadOnly = (reason: Reason) => reason.code === 'command_read_only';
+
+function judgeCwd(cwd: PathFact, context: Context): readonly Reason[] {
+  if (cwd.kind !== 'directory') return [{ code: 'path_not_a_folder', path: pathText(cwd.asked) }];
+  return judgePath(cwd.real, 'read', context.scope, context.policy.mode, cwd.asked).filter(
+    (reason) => reason.code !== 'path_inside',
+  );
+}
+
+/** A script or an executable named by path must be there, and be one file, before it is approved. */
+function judgeExecuted(
+  executes: readonly PathFact[],
+  programs: readonly ProgramFact[],
+  context: Context,
+): readonly Reason[] {
+  const reasons: Reason[] = [];
+  for (const fact of executes) {
+    const path = pathText(fact.asked);
+    if (fact.kind === 'absent') reasons.push({ code: 'path_not_found', path });
+    else if (fact.kind !== 'file') reasons.push({ code: 'path_not_regular', path });
+    else if (fact.digest === null) {
+      reasons.push({
+        code: 'path_too_large',
+        path,
+        size: fact.size,
+        limit: context.policy.maxFileBytes,
+      });
+    }
+  }
+  for (const { name, path } of programs) {
+    if (path === null) reasons.push({ code: 'program_not_found', program: name });
+  }
+  return reasons;
+}
+
+function judgeMeans(
+  intent: ShellRunIntent,
+  sandbox: SandboxFact,
+  context: Context,
+): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (intent.elevated) reasons.push({ code: 'command_runs_elevated' });
+  if (intent.network) reasons.push({ code: 'command_wants_network' });
+  if (Object.keys(intent.environment).length > 0) {
+    reasons.push({ code: 'command_sets_environment', names: Object.keys(intent.environment) });
+  }
+  if (!sandbox.available && !intent.elevated) {
+    reasons.push(
+      context.policy.unsandboxed
+        ? { code: 'no_sandbox_accepted', problem: sandbox.problem ?? '' }
+        : { code: 'no_sandbox', problem: sandbox.problem ?? '' },
+    );
+  }
+  if (context.session.remote && context.domain.privateNotes) {
+    reasons.push({ code: 'private_content_may_leave' });
+  }
+  return reasons;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { GatehouseError } from './error.ts';
+
+/** What the person set. Part of every binding: if it changes, every open answer is void. */
+export const policySchema = z.strictObject({
+  mode: z.enum(['read-only', 'standard', 'yolo']).default('standard'),
+  /** gnomad's default workspace; here the domain's roots are, unless the person sets this. */
+  homeIsWorkspace: z.boolean().default(false),
+  /** gnomad's blanket rule: every chain of commands asks. */
+  askEveryChain: z.boolean().default(false),
+  /** The person accepted, in words, that commands run with no sandbox on this machine. */
+  unsandboxed: z.boolean().default(false),
+  /** No provider that is not on this machine. */
+  localOnly: z.boolean().default(false),
+  /** Hosts `web.fetch` may reach without asking. */
+  webHosts: z.array(z.string().regex(/^[a-z0-9.-]{1,253}$/)).default([]),
+  /** Operations never performed, whoever asks. */
+  deny: z.array(z.string()).default([]),
+  maxFileBytes: z
+    .int()
+    .min(1024)
+    .max(1 << 30)
+    .default(16 << 20),
+  /** A command's limits. */
+  commandSeconds: z.int().min(1).max(3600).default(120),
+  commandMemoryBytes: z
+    .int()
+    .min(64 << 20)
+    .default(2 ** 31),
+  commandProcesses: z.int().min(1).max(4096).default(256),
+  commandOutputBytes: z
+    .int()
+    .min(1024)
+    .default(1 << 20),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+/** Parses a policy. A malformed one throws `policy_malformed` and stops the program. */
+export function parsePolicy(value: unknown): Policy {
+  const parsed = policySchema.safeParse(value);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const first = parsed.error.issues[0];
+  throw new GatehouseError(
+    'policy_malformed',
+    `The policy is malformed at ${first?.path.join('.') || '(top)'}: ${first?.message ?? ''}`,
+    parsed.error,
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * Every reason a judge can give, with the verdict it carries. The strictest reason of a decision
+ * wins; a decision with no reason is denied. Words for each code live in `contract/words`.
+ */
+export const reasons = {
+  // anything
+  nothing_granted: 'deny',
+  malformed_input: 'deny',
+  safety_blocked: 'deny', // approval fields from a caller, or an answer without a valid token
+  nobody_to_ask: 'deny',
+  mode_read_only: 'deny',
+  operation_denied_by_policy: 'deny',
+  asked_by_policy: 'ask',
+  untrusted_content_read: 'ask',
+  changed_meanwhile: 'ask',
+  protocol_right_missing: 'deny',
+  person_denied: 'deny',
+  person_asked: 'allow',
+  granted: 'allow',
+
+  // paths
+  path_inside: 'allow',
+  path_outside: 'ask',
+  path_outside_yolo: 'allow',
+  path_refused: 'deny',
+  path_parent_segment: 'deny',
+  path_nul: 'deny',
+  path_control_character: 'deny',
+  path_invisible_character: 'deny',
+  path_empty: 'deny',
+  path_too_long: 'deny',
+  path_not_found: 'deny',
+  path_not_regular: 'deny',
+  path_not_a_folder: 'deny',
+  path_is_a_folder: 'deny',
+  path_hard_linked: 'deny',
+  path_too_large: 'deny',
+  path_not_text: 'deny',
+  path_already_exists: 'deny',
+  path_is_root: 'deny',
+  path_platform_alias: 'deny',
+  path_harmless: 'allow', // `/dev/null` and its like
+  root_holds_home: 'ask',
+  write_inside: 'allow',
+  write_executes_later: 'ask',
+  write_not_a_note: 'ask',
+  delete_asks: 'ask',
+  move_folder: 'ask',
+
+  // web, models, secrets, settings
+  url_malformed: 'deny',
+  url_scheme: 'deny',
+  url_userinfo: 'deny',
+  url_port: 'ask',
+  url_private_address: 'deny',
+  url_homograph: 'ask',
+  host_not_configured: 'deny',
+  host_asks: 'ask',
+  host_granted: 'allow',
+  model_local: 'allow',
+  model_configured: 'allow',
+  model_offline: 'allow',
+  private_content_leaves: 'deny',
+  local_only: 'deny',
+  secret_use: 'allow',
+  secret_change_asks: 'ask',
+  setting_change: 'allow',
+  setting_widens: 'ask',
+  setting_malformed: 'deny',
+  wrong_domain: 'deny',
+  private_content_may_leave: 'ask',
+
+  // commands
+  command_read_only: 'allow',
+  command_unparsable: 'deny',
+  command_too_long: 'deny',
+  command_control_character: 'deny',
+  command_runs_elevated: 'ask',
+  command_wants_network: 'ask',
+  command_sets_environment: 'ask',
+  program_not_found: 'deny',
+  no_sandbox: 'deny',
+  no_sandbox_accepted: 'ask',
+} as const satisfies Record<string, Verdict>;
+
+export type Verdict = 'allow' | 'ask' | 'deny';
+export type ReasonCode = keyof typeof reasons;
+
+/** A stable code and the parameters its words need. Parameters are plain data, shown to people. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly [parameter: string]: string | number | boolean | readonly string[];
+}
+
+const rank = { allow: 0, ask: 1, deny: 2 } as const satisfies Record<Verdict, number>;
+
+/** The verdict of the strictest reason; with none, `deny`: absence never grants. */
+export function strictest(found: readonly Reason[]): Verdict {
+  let verdict: Verdict | undefined;
+  for (const { code } of found) {
+    const own: Verdict = Object.hasOwn(reasons, code) ? reasons[code] : 'deny';
+    if (verdict === undefined || rank[own] > rank[verdict]) verdict = own;
+  }
+  return verdict ?? 'deny';
+}
