@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages,apps}/*/{src,bin}/**/*.test.ts', '{scripts,bench,docs}/**/*.test.ts'],
+    include: [
+      '{packages,apps}/*/{src,bin}/**/*.test.ts',
+      '{scripts,bench,docs}/**/*.test.ts',
+      // Long fuzzers run only by `npm run fuzz`.
+      ...(process.env['GATEHOUSE_FUZZ'] === '1' ? ['packages/*/src/**/*.fuzz.ts'] : []),
+    ],
     setupFiles: ['./scripts/test/setup.ts'],
     // Native addons, workers and the broker want a process of their own.
     pool: 'forks',
