@@ -1,4 +1,5 @@
 import { parseSync, Visitor } from 'rolldown/utils';
+import type { ESTree } from 'rolldown/utils';
 
 /** One import of a file; `typeOnly` where nothing of it is left at run time. */
 export interface Import {
@@ -44,7 +45,7 @@ export function readSource(path: string, text: string): Source {
     }
   }
   let readsClock = false;
-  const clock = (callee: { type: string; name?: string }, count: number): void => {
+  const clock = (callee: ESTree.Expression, count: number): void => {
     if (callee.type === 'Identifier' && callee.name === 'Date' && count === 0) readsClock = true;
   };
   new Visitor({
