@@ -6,3 +6,14 @@ interface AbortSignal {
   readonly reason: unknown;
   throwIfAborted(): void;
 }
+
+/** The WHATWG URL parser: a host as the network stack will see it, in one spelling. */
+interface URL {
+  readonly href: string;
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
+  readonly hostname: string;
+  readonly port: string;
+}
+declare const URL: { parse(text: string): URL | null };
