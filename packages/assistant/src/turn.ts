@@ -236,10 +236,15 @@ export function resume(gate: Gate, history: readonly StoredMessage[]): void {
         origin: 'you',
       });
     } else {
-      const { text: value, confidentiality } = message;
-      const trust = message.role === 'tool' ? message.trust : 'untrusted';
-      const origin = message.role === 'tool' ? message.name : message.model;
-      gate.session.add({ value, trust, confidentiality, origin });
+      const { confidentiality } = message;
+      const tool = message.role === 'tool' ? message : null;
+      const trust = tool?.trust ?? 'unknown';
+      gate.session.add({
+        value: tool?.text ?? '',
+        trust,
+        confidentiality,
+        origin: tool?.name ?? '',
+      });
     }
   }
 }

@@ -34,7 +34,7 @@ export function createSession(id: string): Session {
       return confidentiality;
     },
     add(source) {
-      if (source.trust === 'untrusted' || source.trust === 'unknown') untrusted = true;
+      if (source.trust === 'untrusted') untrusted = true;
       confidentiality = higher(confidentiality, source.confidentiality);
       if (searched + source.value.length > SEARCHED) return;
       searched += source.value.length;

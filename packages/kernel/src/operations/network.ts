@@ -80,7 +80,8 @@ export const modelCall = define<ModelCallResult>()({
   token: () => ({ scope: 'network', seconds: COMMAND_SECONDS }),
   shows: ({ intent }) => [{ label: 'provider', value: `${intent.provider}/${intent.model}` }],
   grant: () => null,
-  label: (result) => ({ trust: 'untrusted', confidentiality: 'public', text: result.text }),
+  // What a model says is no source: it can only repeat what it was told, or invent.
+  label: () => ({ trust: 'unknown', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,
   tool: null,
 });
