@@ -1,0 +1,238 @@
+import type {
+  Approver,
+  Chunk,
+  Decision,
+  GrantScope,
+  Name,
+  Outcome,
+  Question,
+  Signer,
+} from '@gatehouse/kernel';
+import type { z } from 'zod';
+import type { inputs } from './inputs.ts';
+
+type In<K extends keyof typeof inputs> = z.infer<(typeof inputs)[K]>;
+
+export interface Domain {
+  readonly name: string;
+  readonly roots: readonly string[];
+  readonly mode: 'read-only' | 'standard' | 'yolo';
+  /** Providers tried in this order; empty is offline. */
+  readonly models: readonly string[];
+  readonly localOnly: boolean;
+  /** Made for one call by `--in`; not kept. */
+  readonly temporary: boolean;
+}
+
+export interface Found {
+  readonly path: string;
+  readonly title: string;
+  readonly heading: string;
+  readonly line: number;
+  readonly snippet: string;
+}
+
+export interface CitationView {
+  readonly path: string;
+  readonly heading: string;
+  readonly line: number;
+}
+
+/** What a face shows while a question is answered. */
+export type AskEvent =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'call';
+      readonly id: string;
+      readonly operation: Name;
+      readonly input: unknown;
+    }
+  | { readonly kind: 'output'; readonly id: string; readonly text: string }
+  | {
+      readonly kind: 'progress';
+      readonly done: number;
+      readonly total: number | null;
+      readonly label: string;
+    }
+  | {
+      readonly kind: 'result';
+      readonly id: string;
+      readonly operation: Name;
+      readonly status: 'done' | 'denied' | 'failed' | 'cancelled';
+      readonly requestId: string;
+      readonly trust: string;
+      readonly reasons: Decision['reasons'];
+      readonly message: string;
+    }
+  | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
+
+export interface AskResult {
+  readonly session: string;
+  readonly domain: string;
+  readonly text: string;
+  readonly citations: readonly CitationView[];
+  readonly model: string;
+  readonly usage: { readonly input: number; readonly output: number };
+  readonly ended: 'answered' | 'stopped' | 'failed' | 'limit';
+}
+
+export interface Check {
+  readonly name: 'sandbox' | 'keychain' | 'containment' | 'stores' | 'audit' | 'models';
+  readonly ok: boolean;
+  /** A stable code; words in the catalogue. */
+  readonly state: string;
+  readonly detail: string;
+  /** What to do about it; empty where nothing is to be done. */
+  readonly mend: string;
+}
+
+export interface KeyView {
+  readonly name: string;
+  readonly provider: string;
+  readonly source: 'keychain' | 'passphrase' | 'env' | 'none';
+  /** From an `.env` file: changed there, not here. */
+  readonly locked: boolean;
+}
+
+export interface SessionView {
+  readonly id: string;
+  readonly domain: string;
+  readonly title: string;
+  readonly started: number;
+  readonly messages: number;
+}
+
+export interface UndoView {
+  readonly id: string;
+  readonly operation: string;
+  readonly path: string;
+  readonly time: number;
+  readonly undone: boolean;
+}
+
+export interface GrantView {
+  readonly id: string;
+  readonly session: string;
+  readonly scope: GrantScope;
+  readonly codes: readonly string[];
+  readonly minutesLeft: number;
+}
+
+export interface ProtocolView {
+  readonly name: string;
+  readonly description: string;
+  readonly path: string;
+  readonly operations: readonly string[] | null;
+  readonly model: string | null;
+  /** `changed`: not what was pinned; it asks before it runs again. */
+  readonly state: 'new' | 'pinned' | 'changed' | 'broken';
+}
+
+/** How a face answers questions. `sign` turns a person's own key press into an answer. */
+export type Ask = (
+  question: Question,
+  sign: Signer,
+  signal: AbortSignal,
+) => ReturnType<Approver['ask']>;
+
+/** Progress and output, then the result. */
+export type Running<T> = AsyncGenerator<Chunk, T>;
+
+/**
+ * Everything a face can do. One implementation (`@gatehouse/workbench`), several faces. Methods throw
+ * GatehouseError; the message is safe to show.
+ */
+export interface Workbench {
+  /** What a person should know once: keys for this run only, a missing sandbox. Codes. */
+  readonly notices: readonly { readonly code: string; readonly detail: string }[];
+  ask(input: In<'ask'>, signal: AbortSignal): AsyncGenerator<AskEvent, AskResult>;
+  search(input: In<'search'>, signal: AbortSignal): Promise<readonly Found[]>;
+  index(input: In<'index'>, signal: AbortSignal): Running<Outcome<'domain.index'>>;
+  /** One operation through the gate, asked by the person. */
+  perform(input: In<'perform'>, signal: AbortSignal): Running<Outcome<Name>>;
+  explain(input: In<'explain'>, signal: AbortSignal): Promise<unknown>;
+  domains: {
+    add(input: In<'domainAdd'>, signal: AbortSignal): Promise<Domain>;
+    list(): Promise<readonly Domain[]>;
+    change(input: In<'domainChange'>, signal: AbortSignal): Promise<Domain>;
+    remove(input: In<'domainName'>, signal: AbortSignal): Promise<void>;
+  };
+  protocols: {
+    list(input: In<'place'>, signal: AbortSignal): Promise<readonly ProtocolView[]>;
+    /** Pins what it is now, after the person read it. */
+    trust(input: In<'protocolTrust'>, signal: AbortSignal): Promise<ProtocolView>;
+  };
+  keys: {
+    list(): Promise<readonly KeyView[]>;
+    /** Takes the key's bytes and zeroes them. */
+    set(input: In<'keyName'>, key: Uint8Array, signal: AbortSignal): Promise<void>;
+    remove(input: In<'keyName'>, signal: AbortSignal): Promise<void>;
+    /** One small request to the provider: does the key work? */
+    test(
+      input: In<'keyName'>,
+      signal: AbortSignal,
+    ): Promise<{ readonly ok: boolean; readonly detail: string }>;
+  };
+  models: {
+    list(): Promise<
+      readonly {
+        readonly id: string;
+        readonly label: string;
+        readonly local: boolean;
+        readonly host: string;
+        readonly key: string | null;
+        readonly configured: boolean;
+        readonly model: string;
+      }[]
+    >;
+    configure(input: In<'modelConfigure'>, signal: AbortSignal): Promise<void>;
+  };
+  settings: {
+    list(): Promise<Readonly<Record<string, unknown>>>;
+    change(input: In<'settingChange'>, signal: AbortSignal): Promise<void>;
+  };
+  audit: {
+    verify(): Promise<{
+      readonly ok: boolean;
+      readonly events: number;
+      readonly from: number;
+      readonly head: number;
+      readonly problems: readonly {
+        readonly code: string;
+        readonly where: string;
+        readonly line: number;
+        readonly sequence: number;
+      }[];
+    }>;
+    tail(count: number): Promise<readonly unknown[]>;
+    export(): AsyncIterable<string>;
+  };
+  grants: {
+    list(): Promise<readonly GrantView[]>;
+    revoke(id: string): Promise<boolean>;
+  };
+  undo: {
+    list(count: number): Promise<readonly UndoView[]>;
+    apply(id: string, signal: AbortSignal): Promise<UndoView>;
+  };
+  sessions: {
+    list(count: number): Promise<readonly SessionView[]>;
+    show(id: string): Promise<readonly { readonly role: string; readonly text: string }[]>;
+  };
+  forget(
+    input: In<'forget'>,
+    signal: AbortSignal,
+  ): Promise<{ readonly messages: number; readonly snapshots: number }>;
+  data: {
+    export(input: In<'file'>, signal: AbortSignal): Promise<{ readonly files: number }>;
+    import(
+      input: In<'file'>,
+      signal: AbortSignal,
+    ): Promise<{ readonly sessions: number; readonly domains: number }>;
+    backup(input: In<'file'>, passphrase: Uint8Array, signal: AbortSignal): Promise<void>;
+    restore(input: In<'file'>, passphrase: Uint8Array, signal: AbortSignal): Promise<void>;
+  };
+  doctor(signal: AbortSignal): Promise<readonly Check[]>;
+  /** Flushes the record and closes every store. */
+  close(): Promise<void>;
+}
