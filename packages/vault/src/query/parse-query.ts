@@ -27,13 +27,12 @@ const MAX_PARTS = 32;
 const MAX_TERM = 200;
 
 type Target = 'terms' | 'tags' | 'paths' | 'links';
-const fields: Readonly<Record<string, Target>> = Object.freeze({
-  __proto__: null,
-  tag: 'tags',
-  path: 'paths',
-  file: 'paths',
-  link: 'links',
-});
+const fields: ReadonlyMap<string, Target> = new Map([
+  ['tag', 'tags'],
+  ['path', 'paths'],
+  ['file', 'paths'],
+  ['link', 'links'],
+]);
 
 /**
  * Reads the query language: words, "phrases", prefix*, `tag:x`, `#x`, `path:x`, `link:x`, each with
@@ -79,7 +78,7 @@ function* tokens(text: string): Generator<Token> {
   const pattern = /(-?)(?:([A-Za-z]{1,10}):)?(?:"([^"]*)(?:"(\*?)|$)|([^\s"]+))/gu;
   for (const found of text.matchAll(pattern)) {
     const [, minus, field, phrase, quotedStar, word] = found;
-    const known = field !== undefined && Object.hasOwn(fields, field.toLowerCase());
+    const known = field !== undefined && fields.has(field.toLowerCase());
     const prefixed = field !== undefined && !known ? `${field}:` : '';
     const raw = phrase ?? word ?? '';
     yield {
@@ -99,7 +98,7 @@ function add(parts: { [K in keyof Omit<Query, 'truncated'>]: unknown[] }, token:
     parts[token.not ? 'withoutTags' : 'tags'].push(value.slice(1).toLowerCase());
     return true;
   }
-  const target = token.field === null ? 'terms' : fields[token.field];
+  const target = (token.field === null ? undefined : fields.get(token.field)) ?? 'terms';
   if (value === '') return false;
   switch (target) {
     case 'tags':
@@ -111,8 +110,7 @@ function add(parts: { [K in keyof Omit<Query, 'truncated'>]: unknown[] }, token:
     case 'links':
       parts[token.not ? 'withoutLinks' : 'links'].push(value.replace(/^\[\[|\]\]$/gu, ''));
       return true;
-    case 'terms':
-    case undefined: {
+    case 'terms': {
       const clean = value.replaceAll('"', ' ').trim();
       if (!hasWord(clean)) return false;
       const kind = token.star ? 'prefix' : token.quoted ? 'phrase' : 'word';
