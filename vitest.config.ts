@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: [
       '{packages,apps}/*/{src,bin}/**/*.test.ts',
-      '{scripts,bench,docs}/**/*.test.ts',
+      '{scripts,bench}/**/*.test.ts',
       // Long fuzzers run only by `npm run fuzz`.
       ...(process.env['GATEHOUSE_FUZZ'] === '1' ? ['packages/*/src/**/*.fuzz.ts'] : []),
     ],

@@ -26,7 +26,7 @@ function installed(command) {
     try {
       fs.accessSync(path.join(folder, command), fs.constants.X_OK);
       return true;
-    } catch (error) {
+    } catch {
       return false;
     }
   });

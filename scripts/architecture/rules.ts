@@ -24,7 +24,7 @@ export function roomOf(path: string): string | null {
 /** Tests, fakes and benches: they run beside the program, never in it. */
 export function isTest(path: string): boolean {
   return (
-    /\.(?:test|fuzz)\.ts$/.test(path) || /\/bench\.ts$/.test(path) || path.includes('/testing/')
+    /\.(?:test|fuzz)\.ts$/.test(path) || path.endsWith('/bench.ts') || path.includes('/testing/')
   );
 }
 
