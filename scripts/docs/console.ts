@@ -14,7 +14,7 @@ export function examplesOf(page: string): readonly Example[] {
   let inside = false;
   let open = false;
   for (const [index, text] of page.split('\n').entries()) {
-    if (/^```/.test(text)) {
+    if (text.startsWith('```')) {
       inside = !inside && text.trim() === '```console';
       open = false;
       continue;

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { examplesOf, matches } from './console.ts';
 
@@ -107,10 +107,4 @@ test.each([
   [['a', '…', 'c'], ['a', 'x'], false],
 ])('shown %j, printed %j: %s', (page, printed, same) => {
   expect(matches(page, printed)).toBe(same);
-});
-
-test('the notes of the examples are there', () => {
-  expect(dirname(globSync('scripts/docs/notes/*.md', { cwd: root })[0] ?? '')).toBe(
-    'scripts/docs/notes',
-  );
 });
