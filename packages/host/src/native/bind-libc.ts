@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
-import { GatehouseError } from '@gatehouse/kernel';
+import { GatehouseError } from '@gatehouse/kernel/error';
 import { errnoError } from './errno.ts';
 import { O_CLOEXEC, type Native } from './native.ts';
 

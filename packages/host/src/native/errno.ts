@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { GatehouseError } from '@gatehouse/kernel';
+import { GatehouseError } from '@gatehouse/kernel/error';
 
 const names = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]));
 

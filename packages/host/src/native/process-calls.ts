@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { GatehouseError } from '@gatehouse/kernel';
+import { GatehouseError } from '@gatehouse/kernel/error';
 import { errnoError } from './errno.ts';
 
 /**

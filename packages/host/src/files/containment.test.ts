@@ -1,0 +1,7 @@
+import { createNative } from '../native/index.ts';
+import { createOpenat2Containment } from './openat2.ts';
+import { describeContainment } from './testing/index.ts';
+import { createWalkContainment } from './walk.ts';
+
+describeContainment('openat2', () => createOpenat2Containment(createNative()));
+describeContainment('the walk through /proc/self/fd', createWalkContainment);

@@ -1,0 +1,3 @@
+export { describeContainment } from './conformance.ts';
+export { createStage, type Stage } from './stage.ts';
+export { startRacer } from './start-racer.ts';
