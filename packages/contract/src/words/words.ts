@@ -1,0 +1,12 @@
+import type { Reason, ReasonCode } from '@gatehouse/kernel';
+
+/** One language. Every code has its words: a missing one does not compile. */
+export interface Words {
+  readonly reason: Readonly<Record<ReasonCode, (reason: Reason) => string>>;
+  /** What a shown item is, by its label. */
+  readonly label: (label: string) => string;
+  readonly notice: (code: string, detail: string) => string;
+  readonly trust: (trust: string) => string;
+  /** What a person can do about an error, by its code; empty where there is nothing to say. */
+  readonly advice: (code: string) => string;
+}
