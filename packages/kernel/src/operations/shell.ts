@@ -23,7 +23,7 @@ const variable = z
 export interface ShellRunResult {
   readonly exit: number | null;
   readonly signal: string | null;
-  readonly ended: 'exited' | 'timeout' | 'memory' | 'output' | 'cancelled';
+  readonly ended: 'exited' | 'timeout' | 'memory' | 'processes' | 'output' | 'cancelled';
   /** Standard output and error in the order they came, capped. */
   readonly output: string;
   readonly truncated: boolean;
