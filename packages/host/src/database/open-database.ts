@@ -60,7 +60,9 @@ const words: Readonly<Record<string, readonly [code: string, message: string]>> 
 /** An engine's error as one of ours, by its code; anything else is passed through. */
 export function storeError(error: unknown): unknown {
   const code = error instanceof Database.SqliteError ? error.code : '';
-  const kind = /^SQLITE_([A-Z]+)/.exec(code)?.[1] ?? '';
+  // The only write of the shared-memory file is the one that reserves its room.
+  const kind =
+    code === 'SQLITE_IOERR_SHMSIZE' ? 'FULL' : (/^SQLITE_([A-Z]+)/.exec(code)?.[1] ?? '');
   const found = Object.hasOwn(words, kind) ? words[kind] : undefined;
   return found === undefined ? error : new GatehouseError(found[0], found[1], error);
 }

@@ -71,7 +71,9 @@ export function createChainStore(database: Connection, seal: Seal, run: string):
   const writeFloor = database.prepare('update floor set sequence = ?, hash = ?, mac = ?');
   const insert = database.prepare('insert into event (sequence, hash, body) values (?, ?, ?)');
   const burn = database.prepare('insert into burned (nonce) values (?) on conflict do nothing');
-  const isBurned = database.prepare<[string], number>('select 1 from burned where nonce = ?').pluck();
+  const isBurned = database
+    .prepare<[string], number>('select 1 from burned where nonce = ?')
+    .pluck();
   const opens = database.prepare(
     'insert or replace into open_effect (request, sequence, run) values (?, ?, ?)',
   );
@@ -79,7 +81,9 @@ export function createChainStore(database: Connection, seal: Seal, run: string):
   const after = database.prepare<[number, number], Omit<Row, 'previous'>>(
     'select sequence, hash, body from event where sequence > ? order by sequence limit ?',
   );
-  const hashAt = database.prepare<[number], string>('select hash from event where sequence = ?').pluck();
+  const hashAt = database
+    .prepare<[number], string>('select hash from event where sequence = ?')
+    .pluck();
 
   const head = () => required(readHead.get());
   const floor = () => required(readFloor.get());

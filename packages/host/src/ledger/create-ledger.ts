@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { bodyOf, ORIGIN, parseEvent, unknownCompletion } from '@gatehouse/kernel/record';
-import type { ChainedEvent, Ledger, LedgerEntry, OcsfEvent, RecordEvent } from '@gatehouse/kernel/record';
+import type {
+  ChainedEvent,
+  Ledger,
+  LedgerEntry,
+  OcsfEvent,
+  RecordEvent,
+} from '@gatehouse/kernel/record';
 import { ensurePrivateDirectory } from '../database/index.ts';
 import type { ProgramKeys } from '../database/index.ts';
 import { lineOf } from '@gatehouse/kernel/record/line';
@@ -90,15 +96,18 @@ export function createLedger(deps: LedgerDeps, limits: LedgerLimits = ledgerLimi
     if (busy || queue.length === 0) return;
     busy = true;
     const batch = queue.splice(0, BATCH);
-    ask({ kind: 'append', items: batch.map(({ item }) => item) }).then(
-      (results) => batch.forEach((waiting, index) => settle(waiting, results[index])),
-      (error: Error) => batch.forEach((waiting) => waiting.reject(error)),
-    )
+    ask({ kind: 'append', items: batch.map(({ item }) => item) })
+      .then(
+        (results) => batch.forEach((waiting, index) => settle(waiting, results[index])),
+        (error: Error) => batch.forEach((waiting) => waiting.reject(error)),
+      )
       // After the callers' own continuations, so that what they append next goes together.
-      .finally(() => setImmediate(() => {
-        busy = false;
-        flush();
-      }));
+      .finally(() =>
+        setImmediate(() => {
+          busy = false;
+          flush();
+        }),
+      );
   }
 
   function append(entry: LedgerEntry): Promise<{ sequence: number }> {

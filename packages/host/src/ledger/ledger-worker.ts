@@ -48,9 +48,14 @@ function serve(port: NonNullable<typeof parentPort>, setup: Setup): void {
         wrong = '';
       } catch (error) {
         const failed = ledgerError(error);
+        if (isSyncFailure(error)) dead = failed;
         if (failed.code !== wrong) {
           wrong = failed.code;
-          port.postMessage({ id: null, code: failed.code, message: failed.message } satisfies Reply);
+          port.postMessage({
+            id: null,
+            code: failed.code,
+            message: failed.message,
+          } satisfies Reply);
         }
         project(LATER);
       }
@@ -96,11 +101,10 @@ function serve(port: NonNullable<typeof parentPort>, setup: Setup): void {
       reply = { id, value: answer(question) };
     } catch (error) {
       const failed = ledgerError(error);
-      // A failed write may have left the disk in a state nobody knows (fsync): nothing more is
-      // taken until the chain was read anew. Reading on is harmless.
-      if (opened !== undefined && question.kind === 'append' && !passing.has(failed.code)) {
-        dead = failed;
-      }
+      // What a failed sync left on the disk nobody knows: nothing more is taken in this run.
+      // Reading on is harmless.
+      const broke = opened !== undefined && question.kind === 'append' && !passing.has(failed.code);
+      if (broke || isSyncFailure(error)) dead ??= failed;
       reply = { id, code: failed.code, message: failed.message };
     }
     port.postMessage(reply);
@@ -116,6 +120,12 @@ function finish(projection: Projection): void {
     const { code, message } = ledgerError(error);
     parentPort?.postMessage({ id: null, code, message } satisfies Reply);
   }
+}
+
+function isSyncFailure(error: unknown): boolean {
+  const cause = error instanceof GatehouseError ? error.cause : error;
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  return code === 'EIO' || /^SQLITE_IOERR_(DIR_)?FSYNC$/.test(code ?? '');
 }
 
 /** Errors after which the next append may be tried. */

@@ -37,13 +37,13 @@ test('entries are numbered, chained, kept over a restart and verified', async ()
   const second = open(home.path, root);
   expect(await second.append(decided('d'))).toEqual({ sequence: 4 });
   const tail = await second.tail(3);
-  expect(tail.map(({ event: kept, link }) => [link.sequence, kept.metadata.correlation_uid])).toEqual(
-    [
-      [2, 'b'],
-      [3, 'c'],
-      [4, 'd'],
-    ],
-  );
+  expect(
+    tail.map(({ event: kept, link }) => [link.sequence, kept.metadata.correlation_uid]),
+  ).toEqual([
+    [2, 'b'],
+    [3, 'c'],
+    [4, 'd'],
+  ]);
   expect(tail[1]?.link.previous).toBe(tail[0]?.link.hash);
   expect(tail[2]?.event).toEqual(event('d'));
   expect(await second.verify()).toEqual({
@@ -105,11 +105,13 @@ test('the projection: OCSF a line, signed openings, rotation, and a floor where 
   const again = open(home.path, newRoot()); // another key: closed below, unreadable
   await expect(again.tail(1)).rejects.toMatchObject({ code: 'ledger_unreadable' });
   await again.close();
-  const lines = ['agent-audit.2.jsonl', 'agent-audit.1.jsonl', 'agent-audit.jsonl'].flatMap((name) =>
-    readFileSync(join(audit, name), 'utf8').trimEnd().split('\n'),
+  const lines = ['agent-audit.2.jsonl', 'agent-audit.1.jsonl', 'agent-audit.jsonl'].flatMap(
+    (name) => readFileSync(join(audit, name), 'utf8').trimEnd().split('\n'),
   );
   for (const line of lines) {
-    const { unmapped, ...rest } = JSON.parse(line) as { unmapped: { chain?: { sequence: number } } };
+    const { unmapped, ...rest } = JSON.parse(line) as {
+      unmapped: { chain?: { sequence: number } };
+    };
     const { chain, ...own } = unmapped;
     ocsfEventSchema.parse({ ...rest, unmapped: own });
     exported.push(chain === undefined ? 'checkpoint' : String(chain.sequence));

@@ -22,7 +22,8 @@ export function isAlive(pid: number, started: string): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!(error instanceof Error && (error as NodeJS.ErrnoException).code === 'EPERM')) return false;
+    if (!(error instanceof Error && (error as NodeJS.ErrnoException).code === 'EPERM'))
+      return false;
   }
   return startOf(pid) === started;
 }

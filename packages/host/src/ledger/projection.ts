@@ -12,9 +12,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { lineOf } from '@gatehouse/kernel/record/line';
-import { ensurePrivateDirectory, openPrivateFile, requirePlainOrAbsent } from '../database/index.ts';
+import {
+  ensurePrivateDirectory,
+  openPrivateFile,
+  requirePlainOrAbsent,
+} from '../database/index.ts';
 import type { ChainStore } from './chain-store.ts';
-import type { Setup } from './messages.ts';
+import type { Row, Setup } from './messages.ts';
 import { sha256 } from './seal.ts';
 import type { Seal } from './seal.ts';
 
@@ -23,7 +27,8 @@ const STEP = 2000;
 
 /** Stands where the signature of a file's opening line goes while that line is signed. */
 const NO_MAC = '-'.repeat(64);
-const opening = /"checkpoint":\{"sequence":(\d{1,15}),"hash":"[0-9a-f]{64}","mac":"([0-9a-f]{64})"\}\}\}$/;
+const opening =
+  /"checkpoint":\{"sequence":(\d{1,15}),"hash":"[0-9a-f]{64}","mac":"([0-9a-f]{64})"\}\}\}$/;
 
 /** The sequence a signed opening line stands for; null where it is none of ours, or was changed. */
 export function readCheckpoint(line: string, seal: Seal): number | null {
@@ -39,6 +44,12 @@ export interface Projection {
   /** Path of a file: 0 is the newest, 1 the first rotated one. */
   path(index: number): string;
   readonly headPath: string;
+}
+
+interface Opening {
+  readonly time: number;
+  readonly metadata: { readonly product: { readonly name: string; readonly version: string } };
+  readonly unmapped: { readonly run: string };
 }
 
 interface FileState {
@@ -64,7 +75,9 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
   const path = (index: number) => join(directory, fileName(index));
   const headPath = join(directory, HEAD_NAME);
   const { database } = store;
-  const newest = database.prepare<[], FileState>('select * from file order by position desc limit 1');
+  const newest = database.prepare<[], FileState>(
+    'select * from file order by position desc limit 1',
+  );
   const written = database.prepare('update file set bytes = ?, projected = ? where position = ?');
   const opened = database.prepare('insert into file (start, bytes, projected) values (?, 0, ?)');
   const kept = database.prepare<[number], FileState>(
@@ -118,12 +131,22 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
     }
   }
 
-  function checkpoint(start: number, hash: string, time: number): string {
-    const event = JSON.parse(setup.checkpoint) as { time: number; unmapped: object };
+  /** Made of the first event alone, so that after a crash any run makes the same bytes again. */
+  function checkpoint(start: number, first: Row): string {
+    const event = JSON.parse(setup.checkpoint) as Opening;
+    const { time, metadata, unmapped } = JSON.parse(first.body) as Opening;
+    const { run } = unmapped;
+    const { product } = metadata;
     const unsigned = JSON.stringify({
       ...event,
       time,
-      unmapped: { ...event.unmapped, checkpoint: { sequence: start, hash, mac: NO_MAC } },
+      metadata: { ...event.metadata, product },
+      app: { name: product.name, version: product.version },
+      unmapped: {
+        ...event.unmapped,
+        run,
+        checkpoint: { sequence: start, hash: first.previous, mac: NO_MAC },
+      },
     });
     return unsigned.replace(NO_MAC, seal.sign('audit file', start, sha256(unsigned)));
   }
@@ -136,11 +159,7 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
     const lines: string[] = [];
     let bytes = current.bytes;
     let last = first;
-    if (bytes === 0) {
-      // The time of the first event: the same bytes again after a crash.
-      const { time } = JSON.parse(first.body) as { time: number };
-      lines.push(`${checkpoint(current.start, first.previous, time)}\n`);
-    }
+    if (bytes === 0) lines.push(`${checkpoint(current.start, first)}\n`);
     for (const row of rows) {
       const line = `${lineOf(row.body, row)}\n`;
       lines.push(line);

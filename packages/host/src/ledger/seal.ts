@@ -12,9 +12,7 @@ export interface Seal {
 /** Signs states of the chain under the checkpoint key, so that cutting its end shows. */
 export function createSeal(key: Buffer): Seal {
   const sign = (kind: Sealed, sequence: number, digest: string) =>
-    createHmac('sha256', key)
-      .update(`gatehouse ${kind} v1\n${sequence}\n${digest}`)
-      .digest('hex');
+    createHmac('sha256', key).update(`gatehouse ${kind} v1\n${sequence}\n${digest}`).digest('hex');
   return {
     sign,
     check(kind, sequence, digest, mac) {

@@ -60,28 +60,39 @@ const cases: [string, string, Lines, string[]][] = [
     (lines) => lines.map((line) => line.replace('r1.md', 'rX.md')),
     [`edited ${oldest}:2 #1`],
   ],
-  ['two events in the other order', newest, (lines) => swap(lines, 1, 2), [
-    `removed ${newest}:2 #7`,
-    `reordered ${newest}:3 #7`,
-  ]],
-  ['an event removed', newest, (lines) => lines.filter((_, at) => at !== 2), [
-    `removed ${newest}:3 #8`,
-  ]],
+  [
+    'two events in the other order',
+    newest,
+    (lines) => swap(lines, 1, 2),
+    [`removed ${newest}:2 #7`, `reordered ${newest}:3 #7`],
+  ],
+  [
+    'an event removed',
+    newest,
+    (lines) => lines.filter((_, at) => at !== 2),
+    [`removed ${newest}:3 #8`],
+  ],
   ['the last line cut off', newest, (lines) => lines.slice(0, -1), [`cut ${newest}:3 #9`]],
-  ['the last line of a rotated file cut off', oldest, (lines) => lines.slice(0, -1), [
-    `cut ${oldest}:3 #3`,
-  ]],
+  [
+    'the last line of a rotated file cut off',
+    oldest,
+    (lines) => lines.slice(0, -1),
+    [`cut ${oldest}:3 #3`],
+  ],
   ['all events cut off', newest, (lines) => lines.slice(0, 1), [`cut ${newest}:1 #7`]],
-  ['an event doubled', newest, (lines) => [...lines, lines[3] ?? ''], [
-    `reordered ${newest}:5 #9`,
-  ]],
-  ['a line that is no event', newest, (lines) => [...lines.slice(0, 2), 'x', ...lines.slice(2)], [
-    `edited ${newest}:3 #8`,
-  ]],
-  ['the signed opening removed', newest, (lines) => lines.slice(1), [
-    `checkpoint ${newest}:1 #6`,
-    `removed ${newest}:2 #7`,
-  ]],
+  ['an event doubled', newest, (lines) => [...lines, lines[3] ?? ''], [`reordered ${newest}:5 #9`]],
+  [
+    'a line that is no event',
+    newest,
+    (lines) => [...lines.slice(0, 2), 'x', ...lines.slice(2)],
+    [`edited ${newest}:3 #8`],
+  ],
+  [
+    'the signed opening removed',
+    newest,
+    (lines) => lines.slice(1),
+    [`checkpoint ${newest}:1 #6`, `removed ${newest}:2 #7`],
+  ],
   [
     'the signed opening edited',
     newest,
@@ -114,7 +125,10 @@ test('in the files, found: a file gone, a file put in its place, the signed head
   const path = (name: string) => join(home.path, 'audit', name);
   const head = readFileSync(path('agent-audit.head.json'), 'utf8');
 
-  writeFileSync(path('agent-audit.head.json'), head.replace(/[0-9a-f]"\}/, (end) => `x${end.slice(1)}`));
+  writeFileSync(
+    path('agent-audit.head.json'),
+    head.replace(/[0-9a-f]"\}/, (end) => `x${end.slice(1)}`),
+  );
   expect(await problems(home.path, root)).toEqual(['head agent-audit.head.json:0 #9']);
   rmSync(path('agent-audit.head.json'));
   expect(await problems(home.path, root)).toEqual(['head agent-audit.head.json:0 #9']);
@@ -143,10 +157,11 @@ const rows: [string, string, string[]][] = [
     ['edited ledger:0 #5'],
   ],
   ['removed', 'delete from event where sequence = 5', ['removed ledger:0 #5']],
-  ['the last removed', 'delete from event where sequence = 9', [
-    'cut ledger:0 #9',
-    'head agent-audit.head.json:0 #9',
-  ]],
+  [
+    'the last removed',
+    'delete from event where sequence = 9',
+    ['cut ledger:0 #9', 'head agent-audit.head.json:0 #9'],
+  ],
   [
     'the floor moved',
     'delete from event where sequence <= 2; update floor set sequence = 2',
@@ -189,19 +204,25 @@ test('a ledger written by a newer program is not touched', async () => {
   await ledger.close();
 });
 
-test.each(['ledger.db', 'ledger.db-wal', 'audit'])('a link planted as %s is not followed', async (name) => {
-  using home = temporaryHome();
-  using other = temporaryHome();
-  const root = newRoot();
-  await filled(home.path, root);
-  await filled(other.path, root);
-  rmSync(join(home.path, name), { recursive: true, force: true });
-  symlinkSync(join(other.path, name === 'ledger.db-wal' ? 'ledger.db' : name), join(home.path, name));
-  const before = readFileSync(join(other.path, 'ledger.db'));
-  const ledger = open(home.path, root);
-  await expect(ledger.append({ events: [event('x')], burn: [] })).rejects.toMatchObject({
-    code: 'home_not_private',
-  });
-  await ledger.close();
-  expect(readFileSync(join(other.path, 'ledger.db')).equals(before)).toBe(true);
-});
+test.each(['ledger.db', 'ledger.db-wal', 'audit'])(
+  'a link planted as %s is not followed',
+  async (name) => {
+    using home = temporaryHome();
+    using other = temporaryHome();
+    const root = newRoot();
+    await filled(home.path, root);
+    await filled(other.path, root);
+    rmSync(join(home.path, name), { recursive: true, force: true });
+    symlinkSync(
+      join(other.path, name === 'ledger.db-wal' ? 'ledger.db' : name),
+      join(home.path, name),
+    );
+    const before = readFileSync(join(other.path, 'ledger.db'));
+    const ledger = open(home.path, root);
+    await expect(ledger.append({ events: [event('x')], burn: [] })).rejects.toMatchObject({
+      code: 'home_not_private',
+    });
+    await ledger.close();
+    expect(readFileSync(join(other.path, 'ledger.db')).equals(before)).toBe(true);
+  },
+);

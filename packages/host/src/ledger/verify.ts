@@ -92,7 +92,8 @@ function verifyFiles(
     const end = index === 0 ? projected : (kept[index - 1]?.start ?? projected);
     verifyFile(lines, { where, start, end, written: bytes > 0 }, seal, hashes, note);
   });
-  if ((kept[0]?.projected ?? 0) > 0) verifyHead(projection.files.headPath, kept, seal, hashes, note);
+  if ((kept[0]?.projected ?? 0) > 0)
+    verifyHead(projection.files.headPath, kept, seal, hashes, note);
 }
 
 function readLines(path: string, mayLack: boolean, where: string, note: Note): string[] | null {
@@ -126,7 +127,8 @@ function verifyFile(
   hashes: ReadonlyMap<number, string>,
   note: Note,
 ): void {
-  if (written && readCheckpoint(lines[0] ?? '', seal) !== start) note('checkpoint', where, 1, start);
+  if (written && readCheckpoint(lines[0] ?? '', seal) !== start)
+    note('checkpoint', where, 1, start);
   let expected = start + 1;
   const skipped = written ? 1 : 0;
   lines.slice(skipped).forEach((line, index) => {
@@ -145,7 +147,10 @@ function verifyFile(
     if (sequence > expected) note('removed', where, number, expected);
     expected = sequence + 1;
     const own = hashes.get(sequence);
-    if (sha256(linked(sequence, previous, found.body)) !== hash || (own !== undefined && own !== hash)) {
+    if (
+      sha256(linked(sequence, previous, found.body)) !== hash ||
+      (own !== undefined && own !== hash)
+    ) {
       note('edited', where, number, sequence);
     }
   });

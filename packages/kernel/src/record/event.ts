@@ -182,7 +182,8 @@ const statuses = {
 
 /** Informational; low where a question was raised; medium where refused, failed or unknown. */
 function severityOf(input: RecordInput): 1 | 2 | 3 {
-  if (input.phase === 'decided' && input.verdict !== 'allow') return input.verdict === 'ask' ? 2 : 3;
+  if (input.phase === 'decided' && input.verdict !== 'allow')
+    return input.verdict === 'ask' ? 2 : 3;
   if (input.operation === 'program.error') return 3;
   return input.status === 'failed' || input.status === 'unknown' ? 3 : 1;
 }

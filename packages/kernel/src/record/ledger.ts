@@ -14,14 +14,7 @@ export interface ChainedEvent {
 }
 
 export type ProblemCode =
-  | 'edited'
-  | 'removed'
-  | 'reordered'
-  | 'foreign'
-  | 'cut'
-  | 'checkpoint'
-  | 'head'
-  | 'unreadable';
+  'edited' | 'removed' | 'reordered' | 'foreign' | 'cut' | 'checkpoint' | 'head' | 'unreadable';
 
 export interface LedgerProblem {
   readonly code: ProblemCode;

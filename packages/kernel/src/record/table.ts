@@ -2,12 +2,7 @@ import type { Name } from '../operations/index.ts';
 
 /** claude-pilot's six categories; every event is in one of them. */
 export type AuditCategory =
-  | 'APPLICATION'
-  | 'AUTHENTICATION'
-  | 'AUTHORIZATION'
-  | 'CONFIGURATION'
-  | 'DATA_ACCESS'
-  | 'SYSTEM';
+  'APPLICATION' | 'AUTHENTICATION' | 'AUTHORIZATION' | 'CONFIGURATION' | 'DATA_ACCESS' | 'SYSTEM';
 
 export type Phase = 'decided' | 'started' | 'completed';
 

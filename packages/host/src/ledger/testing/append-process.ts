@@ -22,7 +22,7 @@ const ledger = createLedger(
     now: () => 1_700_000_000_001,
     report: ({ code }) => say({ problem: code }),
   },
-  { maxBytes: 4096, rotated: 50 },
+  { maxBytes: 4096, rotated: 1000 },
 );
 let next = 0;
 await Promise.all(
