@@ -1,7 +1,10 @@
 import type { Reason, ReasonCode } from '@gatehouse/kernel';
 import { of } from './parameter.ts';
 
-type CommandCode = Extract<ReasonCode, `command_${string}` | `no_sandbox${string}` | `program_${string}`>;
+type CommandCode = Extract<
+  ReasonCode,
+  `command_${string}` | `no_sandbox${string}` | `program_${string}`
+>;
 
 /** What a command would do, to what, and what would make it unnecessary to ask. */
 export const commandReasons: Readonly<Record<CommandCode, (reason: Reason) => string>> = {

@@ -147,4 +147,3 @@ function size(bytes: string): string {
   const scale = unit === 'KiB' ? 2 ** 10 : unit === 'MiB' ? 2 ** 20 : 2 ** 30;
   return `${(value / scale).toFixed(1)} ${unit}`;
 }
-

@@ -1,0 +1,127 @@
+import { createInterface } from 'node:readline/promises';
+import { exitCodes } from '../exit-codes.ts';
+import { placeOf } from '../face.ts';
+import type { Face, Place, Verb } from '../face.ts';
+import { answer } from './ask.ts';
+
+interface Options extends Place {
+  readonly session?: string;
+  readonly provider?: string;
+  readonly protocol?: string;
+}
+
+export const chat: Verb = (program, run) => {
+  program
+    .command('chat')
+    .description('talk with a folder of notes; /help shows the commands')
+    .option('--in <folder>', 'a folder, made into a temporary domain')
+    .option('--domain <name>', 'a domain you added')
+    .option('--session <id>', 'go on with an earlier session')
+    .option('--protocol <name>', 'follow one of your protocols')
+    .option('--provider <id>', 'use this model provider; `offline` for none')
+    .action((options: Options) => run((face) => talk(face, options))());
+};
+
+const HELP = [
+  '/help            this',
+  '/search <query>  find notes',
+  '/undo            undo the last change to a file',
+  '/grants          what you allowed, `/grants revoke <id>` takes it back',
+  '/quit            leave (also Ctrl-D); Ctrl-C stops an answer',
+].join('\n');
+
+export async function talk(face: Face, options: Options) {
+  const { output, stdin } = face;
+  const workbench = await face.workbench();
+  let session = options.session;
+  output.note(
+    output.style('dim', 'Ask about your notes. /help shows the commands, Ctrl-C stops an answer.'),
+  );
+  for (;;) {
+    const text = await read(stdin, output.style('bold', '› '), face.signal);
+    if (text === null || text === '/quit') break;
+    if (text === '') continue;
+    if (text.startsWith('/')) {
+      await slash(face, text, options);
+      continue;
+    }
+    // Each answer has its own stop: Ctrl-C ends it, not the chat.
+    const stop = new AbortController();
+    const onInterrupt = () => stop.abort();
+    process.on('SIGINT', onInterrupt);
+    try {
+      const result = await answer(face, () =>
+        workbench.ask(
+          {
+            question: text,
+            ...placeOf(options),
+            ...(session === undefined ? {} : { session }),
+            ...(options.provider === undefined ? {} : { provider: options.provider }),
+            ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
+          },
+          stop.signal,
+        ),
+      );
+      ({ session } = result);
+      output.value(result);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      output.problem('code' in error ? String(error.code) : 'failed', error.message);
+    } finally {
+      process.off('SIGINT', onInterrupt);
+    }
+  }
+  if (session !== undefined)
+    output.note(output.style('dim', `Go on later: gatehouse chat --session ${session}`));
+  return exitCodes.done;
+}
+
+/** One line of the person's; null at the end of input. */
+async function read(
+  stdin: NodeJS.ReadStream,
+  prompt: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const lines = createInterface({
+    input: stdin,
+    output: process.stderr,
+    terminal: Boolean(stdin.isTTY),
+  });
+  const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
+  try {
+    const said = await Promise.race([lines.question(stdin.isTTY ? prompt : '', { signal }), ended]);
+    return said === null ? null : said.trim();
+  } catch (error) {
+    if (signal.aborted || (error instanceof Error && error.name === 'AbortError')) return null;
+    throw error;
+  } finally {
+    lines.close();
+  }
+}
+
+async function slash(face: Face, text: string, options: Options): Promise<void> {
+  const { output } = face;
+  const workbench = await face.workbench();
+  const [verb = '', ...words] = text.slice(1).split(/\s+/u);
+  if (verb === 'search') {
+    const found = await workbench.search(
+      { query: words.join(' '), limit: 10, ...placeOf(options) },
+      face.signal,
+    );
+    for (const one of found) output.line(`${one.path} › ${one.heading || one.title}`);
+    if (found.length === 0) output.note('Nothing matches.');
+  } else if (verb === 'undo') {
+    const [last] = (await workbench.undo.list(20)).filter((one) => !one.undone);
+    if (last === undefined) return output.note('There is nothing to undo.');
+    await workbench.undo.apply(last.id, face.signal);
+    output.note(`Undone: ${last.operation} ${last.path}`);
+  } else if (verb === 'grants') {
+    if (words[0] === 'revoke') await workbench.grants.revoke(words[1] ?? '');
+    const grants = await workbench.grants.list();
+    for (const one of grants)
+      output.line(`${one.id.slice(0, 8)}  ${one.scope.operation} ${one.scope.value}`);
+    if (grants.length === 0) output.note('Nothing is allowed beyond the rules.');
+  } else {
+    output.note(verb === 'help' ? HELP : `There is no /${verb}.\n${HELP}`);
+  }
+}

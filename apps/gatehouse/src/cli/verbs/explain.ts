@@ -1,0 +1,114 @@
+import { createInterface } from 'node:readline';
+import { exitCodes } from '../exit-codes.ts';
+import type { Face, Verb } from '../face.ts';
+import { usageError } from '../usage-error.ts';
+
+interface Options {
+  readonly batch?: boolean;
+  readonly root?: string;
+  readonly access?: string;
+  readonly form?: string;
+  readonly cwd?: string;
+}
+
+/** What each kind calls its subject, and what else it takes. */
+const kinds: Readonly<
+  Record<string, { readonly field: string; readonly extra: (options: Options) => object }>
+> = {
+  shell: {
+    field: 'command',
+    extra: ({ root, cwd }) => ({
+      ...(root === undefined ? {} : { root }),
+      ...(cwd === undefined ? {} : { cwd }),
+    }),
+  },
+  path: {
+    field: 'path',
+    extra: ({ root, access }) => ({ root: root ?? process.cwd(), access: access ?? 'read' }),
+  },
+  url: { field: 'url', extra: () => ({}) },
+  markup: { field: 'payload', extra: ({ form }) => ({ form: form ?? 'markdown' }) },
+  secrets: { field: 'text', extra: () => ({}) },
+};
+
+export const explain: Verb = (program, run) => {
+  program
+    .command('explain <kind> [words...]')
+    .description(
+      'the gate’s verdict and reasons, nothing performed: shell, path, url, markup, secrets',
+    )
+    .option('--batch', 'one JSON object a line on stdin, one a line out, in order')
+    .option('--root <folder>', 'shell, path: the workspace')
+    .option('--cwd <folder>', 'shell: the folder it would run in')
+    .option('--access <access>', 'path: read or write', 'read')
+    .option('--form <form>', 'markup: markdown or html', 'markdown')
+    .action((kind: string, words: string[], options: Options) =>
+      run(async (face) => {
+        const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+        if (row === undefined) throw usageError(`explain takes ${Object.keys(kinds).join(', ')}.`);
+        const judge = await explainer();
+        if (options.batch === true) return batch(face, kind, row.extra(options), judge);
+        if (words.length === 0) throw usageError(`explain ${kind} needs the ${row.field}.`);
+        const found = await judge({ kind, [row.field]: words.join(' '), ...row.extra(options) });
+        face.output.value(found);
+        face.output.line(
+          typeof found === 'object' ? JSON.stringify(found, null, 2) : String(found),
+        );
+        return exitCodes.done;
+      })(),
+    );
+};
+
+/** Judging needs no store, no key and no index: only the kernel and a look at the disk. */
+async function explainer(): Promise<(input: unknown) => Promise<unknown>> {
+  const { openExplain } = await import('@gatehouse/workbench/explain');
+  return openExplain(process.env, process.platform);
+}
+
+async function batch(
+  { stdin, signal }: Face,
+  kind: string,
+  extra: object,
+  judge: (input: unknown) => Promise<unknown>,
+) {
+  const { root, access: _access, form: _form, ...shell } = extra as Record<string, unknown>;
+  const fixed =
+    kind === 'path' || kind === 'shell'
+      ? { ...shell, ...(root === undefined ? {} : { root }) }
+      : {};
+  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (signal.aborted) return exitCodes.stopped;
+    if (line.trim() === '') continue;
+    process.stdout.write(`${JSON.stringify(await explainLine(line, kind, fixed, judge))}\n`);
+  }
+  return exitCodes.done;
+}
+
+async function explainLine(
+  line: string,
+  kind: string,
+  fixed: object,
+  judge: (input: unknown) => Promise<unknown>,
+): Promise<object> {
+  let id: unknown = null;
+  try {
+    const given = JSON.parse(line) as Record<string, unknown>;
+    id = given['id'] ?? null;
+    const { id: _id, ...fields } = given;
+    const known = Object.fromEntries(
+      Object.entries(fields).filter(([name]) => taken[kind]?.includes(name)),
+    );
+    return { id, ...((await judge({ kind, ...fixed, ...known })) as object) };
+  } catch {
+    return { id, verdict: 'deny', reasons: [{ code: 'malformed_input' }] };
+  }
+}
+
+/** The fields of a line that are used; others (a corpus has its own) are carried past. */
+const taken: Readonly<Record<string, readonly string[]>> = {
+  shell: ['command', 'cwd'],
+  path: ['path', 'access'],
+  url: ['url'],
+  markup: ['payload', 'form'],
+  secrets: ['text'],
+};
