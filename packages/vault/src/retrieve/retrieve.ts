@@ -6,6 +6,8 @@ import { measure, weigh } from './score.ts';
 
 /** A passage that may answer, as a store hands it over. */
 export interface Candidate {
+  /** Folder of the domain that the path lies below. */
+  readonly root: string;
   readonly path: string;
   readonly title: string | null;
   readonly headings: readonly string[];

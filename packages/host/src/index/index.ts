@@ -1,0 +1,3 @@
+export { createIndex } from './create-index.ts';
+export type { Index, IndexOptions, IndexResult } from './create-index.ts';
+export type { Backlink, IndexedNote, NoteProblem, SearchResult, TagCount } from './messages.ts';

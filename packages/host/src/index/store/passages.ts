@@ -1,0 +1,140 @@
+import { fullText, fullTextAny, lookUp, readQuestion, retrieve } from '@gatehouse/vault';
+import type { Candidate, Found, Question } from '@gatehouse/vault';
+import type { Connection } from '../../database/index.ts';
+import type { Bodies } from './bodies.ts';
+
+export interface Retrieving {
+  /** Passages wanted. */
+  readonly limit: number;
+  /** Leave private notes out, for a model that is not on this machine. */
+  readonly withoutPrivate: boolean;
+}
+
+const CANDIDATES = 120;
+const NAMED = 60;
+/** A word in more than this share of all passages finds no candidates where a rarer one does. */
+const COMMON = 0.1;
+
+/** Finds the passages that answer a question among the notes below `roots`. */
+export function createRetrieval(database: Connection, bodies: Bodies) {
+  const total = database.prepare<[], number>('select count(*) from passage').pluck();
+  const equal = database
+    .prepare<[string], number>('select doc from vocabulary where term = ?')
+    .pluck();
+  const starting = database
+    .prepare<[string, string], number>(
+      'select coalesce(sum(doc), 0) from vocabulary where term >= ? and term < ?',
+    )
+    .pluck();
+
+  return (roots: readonly number[], text: string, options: Retrieving): Found[] => {
+    const question = readQuestion(text);
+    if (question.terms.length === 0 || roots.length === 0) return [];
+    const passages = total.get() ?? 0;
+    const frequencies = question.terms.map((term) => {
+      const wanted = lookUp(term);
+      return wanted.kind === 'prefix'
+        ? Math.min(passages, starting.get(wanted.text, `${wanted.text}\u{10ffff}`) ?? 0)
+        : (equal.get(wanted.text) ?? 0);
+    });
+    const rows = new Map<number, Row>();
+    const ids = candidates(question, frequencies, passages, roots, options);
+    for (const row of ids) rows.set(row.passage, row);
+    return retrieve(
+      question,
+      { candidates: [...rows.values()].map(candidateOf), frequencies, total: passages },
+      options.limit,
+    );
+  };
+
+  interface Row {
+    readonly passage: number;
+    readonly content: number;
+    readonly root: string;
+    readonly path: string;
+    readonly title: string | null;
+    readonly private: number;
+    readonly headings: string;
+    readonly anchor: string | null;
+    readonly line: number;
+    readonly start: number;
+    readonly stop: number;
+  }
+
+  function candidates(
+    question: Question,
+    frequencies: readonly number[],
+    passages: number,
+    roots: readonly number[],
+    options: Retrieving,
+  ): Row[] {
+    const known = question.terms.filter((_, index) => (frequencies[index] ?? 0) > 0);
+    const rare = question.terms.filter((_, index) => {
+      const frequency = frequencies[index] ?? 0;
+      return frequency > 0 && (frequency <= passages * COMMON || frequency < 50);
+    });
+    const any = fullTextAny((rare.length > 0 ? rare : known).map(lookUp));
+    if (any === null) return [];
+    const rows = matching(any, roots, options, CANDIDATES, null);
+    // Notes that are named for what is asked: their passages need not say the name again.
+    const all = fullTextAny(known.map(lookUp));
+    for (const term of rare.length > 0 ? rare : known) {
+      if (all === null || term.stem.length < 3) continue;
+      const name = fullText({ kind: 'phrase', text: term.stem });
+      rows.push(...matching(all, roots, options, NAMED, name));
+    }
+    return rows;
+  }
+
+  function matching(
+    match: string,
+    roots: readonly number[],
+    options: Retrieving,
+    count: number,
+    name: string | null,
+  ): Row[] {
+    const mark = roots.map(() => '?').join(',');
+    const inNamed = `and passage.content in (select named.content from names
+      cross join note as named on named.id = names.rowid where names match ?)`;
+    return database
+      .prepare<(string | number)[], Row>(
+        `select best.passage as passage, passage.content as content, root.path as root,
+           note.path as path, content.title as title, content.private as private,
+           passage.headings as headings, passage.anchor as anchor, passage.line as line,
+           passage.start as start, passage.stop as stop
+         from (select words.rowid as passage from words
+             cross join passage on passage.id = words.rowid
+             where words match ? ${name === null ? '' : inNamed}
+             and exists (select 1 from note where note.content = passage.content
+               and note.root in (${mark}))
+             order by words.rank limit ?) as best
+         join passage on passage.id = best.passage
+         join content on content.id = passage.content
+         join note on note.id = (select id from note where content = passage.content
+           and root in (${mark}) order by length(path), path limit 1)
+         join root on root.id = note.root
+         where content.private <= ?`,
+      )
+      .all(
+        match,
+        ...(name === null ? [] : [name]),
+        ...roots,
+        count,
+        ...roots,
+        options.withoutPrivate ? 0 : 1,
+      );
+  }
+
+  function candidateOf(row: Row): Candidate {
+    return {
+      root: row.root,
+      path: row.path,
+      title: row.title,
+      headings: JSON.parse(row.headings) as string[],
+      anchor: row.anchor,
+      line: row.line,
+      text: bodies.text(row.content).slice(row.start, row.stop),
+      private: row.private === 1,
+    };
+  }
+}

@@ -1,0 +1,178 @@
+import { noteKey } from '@gatehouse/vault';
+import type { Connection } from '../../database/index.ts';
+import type { Content, Known, ReadFile } from '../messages.ts';
+
+/** Takes what the reader read. All of it runs inside the transaction that the caller holds. */
+export interface Writer {
+  /** Ids of the roots, in their order, made where new; the domain means exactly these from now on. */
+  settle(domain: string, roots: readonly string[]): number[];
+  known(root: number): Known[];
+  digests(): string[];
+  take(file: ReadFile): void;
+  remove(root: number, paths: readonly string[]): number;
+  /** Lets go of contents that no note has any more, and of roots that no domain has. */
+  sweep(): void;
+}
+
+export function createWriter(database: Connection): Writer {
+  const run = <P extends unknown[]>(sql: string) => database.prepare<P>(sql);
+  const rootId = database.prepare<[string], number>('select id from root where path = ?').pluck();
+  const addRoot = run<[string]>('insert into root (path) values (?) on conflict do nothing');
+  const clearDomain = run<[string]>('delete from domain where name = ?');
+  const addDomain = run<[string, number]>('insert into domain (name, root) values (?, ?)');
+  const known = database.prepare<[number], Known>(
+    'select path, size, modified, inode from note where root = ?',
+  );
+  const digests = database.prepare<[], string>('select lower(hex(digest)) from content').pluck();
+  const contentId = database
+    .prepare<[Uint8Array], number>('select id from content where digest = ?')
+    .pluck();
+  const addContent = run<[Uint8Array, string | null, number, string, Uint8Array]>(
+    'insert into content (digest, title, private, problems, packed) values (?, ?, ?, ?, ?)',
+  );
+  const titleOf = database
+    .prepare<[number], string | null>('select title from content where id = ?')
+    .pluck();
+  const noteId = database
+    .prepare<[number, string], number>('select id from note where root = ? and path = ?')
+    .pluck();
+  const putNote = database
+    .prepare<
+      [number, string, string, number | null, number, string, string, string | null],
+      number
+    >(
+      `insert into note (root, path, name, content, size, modified, inode, problem)
+       values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (root, path) do update set content = excluded.content, size = excluded.size,
+         modified = excluded.modified, inode = excluded.inode, problem = excluded.problem
+       returning id`,
+    )
+    .pluck();
+  const addPassage = run<[number, string, string | null, number, number, number]>(
+    'insert into passage (content, headings, anchor, line, start, stop) values (?, ?, ?, ?, ?, ?)',
+  );
+  const addWords = run<[number | bigint, string, string, string]>(
+    'insert into words (rowid, title, heading, text) values (?, ?, ?, ?)',
+  );
+  const addName = run<[number, string, string]>(
+    'insert into names (rowid, path, title) values (?, ?, ?)',
+  );
+  const addLink = run<[number, string, string, string, string | null, number]>(
+    'insert into link (content, kind, target, name, heading, line) values (?, ?, ?, ?, ?, ?)',
+  );
+  const addTag = run<[number, string, string]>(
+    'insert or ignore into tag (content, tag, shown) values (?, ?, ?)',
+  );
+  const addAlias = run<[number, string, string]>(
+    'insert or ignore into alias (content, name, shown) values (?, ?, ?)',
+  );
+  const dropName = run<[number]>('delete from names where rowid = ?');
+  const dropNote = run<[number]>('delete from note where id = ?');
+  const orphans = database
+    .prepare<[], number>(
+      'select id from content where not exists (select 1 from note where note.content = content.id)',
+    )
+    .pluck();
+  const idleRoots = database
+    .prepare<[], number>('select id from root where id not in (select root from domain)')
+    .pluck();
+  const notesOf = database.prepare<[number], number>('select id from note where root = ?').pluck();
+  const dropWords = run<[number]>(
+    'delete from words where rowid in (select id from passage where content = ?)',
+  );
+  const drops = ['passage', 'link', 'tag', 'alias'].map((table) =>
+    run<[number]>(`delete from ${table} where content = ?`),
+  );
+  const dropContent = run<[number]>('delete from content where id = ?');
+  const dropRoot = run<[number]>('delete from root where id = ?');
+
+  function insert(digest: Uint8Array, content: Content): number {
+    const id = Number(
+      addContent.run(
+        digest,
+        content.title,
+        Number(content.private),
+        JSON.stringify(content.problems),
+        content.packed,
+      ).lastInsertRowid,
+    );
+    const names = [content.title ?? '', ...content.aliases].join('\n');
+    for (const [index, passage] of content.passages.entries()) {
+      const { headings, anchor, line, start, end } = passage;
+      const row = addPassage.run(id, JSON.stringify(headings), anchor, line, start, end);
+      const heading = headings.at(-1) ?? '';
+      const text = content.text.slice(start, end);
+      addWords.run(row.lastInsertRowid, index === 0 ? names : '', heading, text);
+    }
+    for (const link of content.links) {
+      const name = noteKey(link.target);
+      addLink.run(id, link.kind, link.target, name, link.heading ?? link.block, link.line);
+    }
+    for (const tag of content.tags) addTag.run(id, tag.toLowerCase(), tag);
+    for (const alias of content.aliases) addAlias.run(id, noteKey(alias), alias);
+    return id;
+  }
+
+  function forgetNote(id: number): void {
+    dropName.run(id);
+    dropNote.run(id);
+  }
+
+  return {
+    settle(domain, roots) {
+      clearDomain.run(domain);
+      return roots.map((path) => {
+        addRoot.run(path);
+        const id = rootId.get(path) ?? 0;
+        addDomain.run(domain, id);
+        return id;
+      });
+    },
+    known: (root) => known.all(root),
+    digests: () => digests.all(),
+    take(file) {
+      let content: number | null = null;
+      if (file.digest !== null) {
+        content = contentId.get(file.digest) ?? null;
+        if (content === null && file.content !== null) content = insert(file.digest, file.content);
+      }
+      const before = noteId.get(file.root, file.path);
+      if (before !== undefined) dropName.run(before);
+      const id = putNote.get(
+        file.root,
+        file.path,
+        noteKey(file.path),
+        content,
+        file.size,
+        // A digest whose content was never sent: look at the file again next time.
+        file.digest !== null && content === null ? '0' : file.modified,
+        file.inode,
+        file.problem,
+      );
+      if (id !== undefined) {
+        addName.run(id, file.path, content === null ? '' : (titleOf.get(content) ?? ''));
+      }
+    },
+    remove(root, paths) {
+      let removed = 0;
+      for (const path of paths) {
+        const id = noteId.get(root, path);
+        if (id === undefined) continue;
+        forgetNote(id);
+        removed += 1;
+      }
+      return removed;
+    },
+    sweep() {
+      for (const root of idleRoots.all()) {
+        for (const id of notesOf.all(root)) forgetNote(id);
+        dropRoot.run(root);
+      }
+      for (const id of orphans.all()) {
+        dropWords.run(id);
+        for (const drop of drops) drop.run(id);
+        dropContent.run(id);
+      }
+    },
+  };
+}
