@@ -3,9 +3,9 @@
  * lies beside this file. The bundle gives each an entry of the same name (`<name>.js`).
  */
 export const entries = {
-  'ledger-worker': './ledger/worker.ts',
+  'ledger-worker': './ledger/ledger-worker.ts',
   'index-worker': './index/worker.ts',
-  broker: './shell/broker.ts',
+  broker: './shell/broker/main.ts',
 } as const;
 
 export type EntryName = keyof typeof entries;

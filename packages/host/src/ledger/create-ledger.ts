@@ -8,6 +8,7 @@ import type {
   OcsfEvent,
   RecordEvent,
 } from '@gatehouse/kernel/record';
+import { entryUrl } from '../entry.ts';
 import { ensurePrivateDirectory } from '../database/index.ts';
 import type { ProgramKeys } from '../database/index.ts';
 import { lineOf } from '@gatehouse/kernel/record/line';
@@ -172,9 +173,7 @@ function startWorker(deps: LedgerDeps, limits: LedgerLimits, home: string | null
     run: checkpoint.unmapped.run,
     ...limits,
   };
-  // The bundle lays the worker beside it as plain JavaScript.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./ledger-worker.${extension}`, import.meta.url), {
+  const worker = new Worker(entryUrl('ledger-worker'), {
     workerData: setup,
     name: 'ledger',
   });

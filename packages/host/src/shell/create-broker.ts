@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Duplex } from 'node:stream';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { mintToken, verifyToken, type Clock } from '@gatehouse/kernel/token';
+import { entryUrl } from '../entry.ts';
 import { createDecoder, encodeMessage } from './frames.ts';
 import type { FromBroker, RunResult, SandboxProblem, ToBroker } from './messages.ts';
 import { specBinding, type RunSpec } from './spec.ts';
@@ -65,7 +66,7 @@ export function createBroker({ keys, clock, report, entry }: BrokerDeps): Broker
   const key = Buffer.from(hkdfSync('sha256', root, randomBytes(32), 'gatehouse broker boot', 32));
   root.fill(0);
   const crypto = createTokenCrypto(key);
-  const program = entry ?? fileURLToPath(new URL('./broker/main.ts', import.meta.url));
+  const program = entry ?? fileURLToPath(entryUrl('broker'));
   let live: Live | null = null;
   let probed: Promise<SandboxProblem | null> | null = null;
   let ids = 0;
