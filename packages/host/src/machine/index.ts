@@ -1,0 +1,53 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { hkdfSync } from 'node:crypto';
+import type { Clock, Crypto } from '@gatehouse/kernel';
+import { GatehouseError } from '@gatehouse/kernel/error';
+import type { ProgramKeys } from '../database/index.ts';
+import type { Native } from '../native/index.ts';
+import { createTokenCrypto } from '../shell/token-crypto.ts';
+
+/** Wall time, and time since boot that counts suspend. */
+export function createClock(native: Pick<Native, 'bootTime'>): Clock {
+  return { now: () => Date.now(), boot: () => native.bootTime() };
+}
+
+/**
+ * Digests and the key of approvals: HKDF over the root key and this boot's id, so that a token or a
+ * grant of before a restart of the machine is worth nothing.
+ */
+export function createCrypto(keys: ProgramKeys): Crypto {
+  const root = keys.derive('tokens');
+  const key = Buffer.from(hkdfSync('sha256', root, bootId(), 'gatehouse tokens boot', 32));
+  root.fill(0);
+  return createTokenCrypto(key);
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    // Elsewhere than Linux: the boot's time in minutes; a suspended machine keeps it.
+    return String(Math.round((Date.now() / 1000 - process.uptime()) / 60));
+  }
+}
+
+/** The real path of a folder a person named. Throws `folder_not_found`, `not_a_folder`. */
+export function realFolder(path: string): string {
+  let real: string;
+  try {
+    real = realpathSync(path);
+  } catch (cause) {
+    throw new GatehouseError('folder_not_found', `There is no folder ${path}.`, cause);
+  }
+  if (!statSync(real).isDirectory()) {
+    throw new GatehouseError('not_a_folder', `${path} is not a folder.`);
+  }
+  return real;
+}
+
+/** Keeps other processes of this user from reading this one's memory, and files from everybody. */
+export function harden(native: Pick<Native, 'setDumpable' | 'setrlimit'>, coreLimit: number): void {
+  process.umask(0o077);
+  native.setDumpable(0);
+  native.setrlimit(coreLimit, 0, 0);
+}
