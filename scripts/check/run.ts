@@ -20,6 +20,7 @@ function steps(): readonly Step[] {
     { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
     { name: 'dead code', command: ['knip', '--no-progress'] },
     { name: 'lockfile', command: ['node', 'scripts/check/lockfile.ts'] },
+    { name: 'pinned node', command: ['node', 'scripts/check/pinned-node.ts'] },
     { name: 'architecture', command: ['vitest', 'run', 'scripts/architecture'] },
   ];
 }
