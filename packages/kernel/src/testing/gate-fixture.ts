@@ -35,7 +35,9 @@ export function nodeCrypto(key: Buffer = randomBytes(32)): Crypto {
 export type Burned = Set<string>;
 
 /** A fake machine: facts and effects in memory, everything the gate does to it kept for looking at. */
-export function fakeMachine(options: { crypto?: Crypto; burned?: Burned } = {}) {
+export function fakeMachine(
+  options: { crypto?: Crypto; burned?: Burned; effects?: Partial<Effects> } = {},
+) {
   const crypto = options.crypto ?? nodeCrypto();
   const burned: Burned = options.burned ?? new Set();
   const clearances = createClearances();
@@ -131,12 +133,13 @@ export function fakeMachine(options: { crypto?: Crypto; burned?: Burned } = {}) 
       },
     ]),
   ) as unknown as Effects;
+  const all: Effects = { ...effects, ...options.effects };
 
   const gateFor = (session = createSession('session')) =>
     createGate(
       {
         clearances,
-        effects,
+        effects: all,
         resolver,
         crypto,
         clock,

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { basename } from 'node:path';
+import { GatehouseError, strictest } from '@gatehouse/kernel';
+import type { Context, Policy } from '@gatehouse/kernel';
+import { judgeRoot } from '@gatehouse/kernel/scope';
+import { realFolder } from '@gatehouse/host/machine';
+import type { Domain } from '@gatehouse/contract';
+
+/** A domain opened for use: its roots are real, and none of them lies in a refused place. */
+export interface Place {
+  readonly domain: Domain;
+  readonly roots: readonly string[];
+}
+
+/**
+ * A folder made into a domain for one call. Its name holds a digest of the path, so that its index is
+ * found again and two folders of the same name stay apart.
+ */
+export function temporaryDomain(folder: string, gatehouse: string): Place {
+  const [root = ''] = realRoots([folder], gatehouse);
+  const mark = createHash('sha256').update(root).digest('hex').slice(0, 12);
+  return {
+    domain: {
+      name: `${basename(root) || 'folder'} ${mark}`,
+      roots: [root],
+      mode: 'standard',
+      models: [],
+      localOnly: false,
+      temporary: true,
+    },
+    roots: [root],
+  };
+}
+
+/** Real paths of a domain's folders. Throws `root_refused`, `folder_not_found`, `not_a_folder`. */
+export function realRoots(folders: readonly string[], gatehouse: string): readonly string[] {
+  return folders.map((folder) => {
+    const root = realFolder(folder);
+    const reasons = judgeRoot(root, { home: homedir(), gatehouse });
+    if (strictest(reasons) === 'deny') {
+      throw new GatehouseError(
+        'root_refused',
+        `${folder} is never touched, so it cannot be a domain’s folder.`,
+      );
+    }
+    return root;
+  });
+}
+
+/** The policy of a domain: the person's settings, narrowed or widened by the domain's own mode. */
+export const policyOf = (settings: Policy, domain: Domain): Policy => ({
+  ...settings,
+  mode: domain.mode,
+});
+
+/** What the gate is told of the place, afresh for every decision. */
+export function contextOf(
+  place: Place,
+  about: {
+    readonly policy: Policy;
+    readonly gatehouse: string;
+    readonly privateNotes: boolean;
+    readonly providers: Context['providers'];
+  },
+): Omit<Context, 'now' | 'session'> {
+  const [first = '/'] = place.roots;
+  const roots = about.policy.homeIsWorkspace ? [...place.roots, homedir()] : place.roots;
+  return {
+    scope: { roots, home: homedir(), gatehouse: about.gatehouse, cwd: first },
+    policy: about.policy,
+    domain: {
+      name: place.domain.name,
+      localOnly: place.domain.localOnly,
+      privateNotes: about.privateNotes,
+    },
+    providers: about.providers,
+  };
+}
