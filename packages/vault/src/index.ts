@@ -27,3 +27,12 @@ export type { Question, QuestionTerm } from './retrieve/question.ts';
 export { retrieve } from './retrieve/retrieve.ts';
 export type { Candidate, Evidence, Found } from './retrieve/retrieve.ts';
 export type { Quote } from './retrieve/quotes.ts';
+export { fillProtocol, parseProtocol } from './protocol/parse-protocol.ts';
+export { checkPin, effectiveRights, pinOf } from './protocol/pin.ts';
+export type { PinCheck, ProtocolPin } from './protocol/pin.ts';
+export type {
+  Protocol,
+  ProtocolInput,
+  ProtocolProblem,
+  ProtocolRefusal,
+} from './protocol/protocol.ts';

@@ -15,6 +15,7 @@ import type {
   TagCount,
   Totals,
 } from './messages.ts';
+import { createReaderThread } from './reader-thread.ts';
 import type { Call, CallName, Reply, StoreCalls } from './store/calls.ts';
 import type { IndexThread } from './worker.ts';
 
@@ -77,51 +78,54 @@ export function createIndex(options: IndexOptions): Index {
     signal: AbortSignal,
   ): AsyncGenerator<Chunk, IndexResult> {
     const started = performance.now();
+    // The reader's thread starts while the store's opens.
+    const reader = createReaderThread(signal);
+    let totals: Totals | null = null;
+    try {
+      yield* lease(signal);
+      const run: { gone: Gone | null; problems: FolderProblems } = { gone: null, problems: [] };
+      const { port1: toReader, port2: toStore } = new MessageChannel();
+      try {
+        const args = [domain, outermost(roots), toStore] as const;
+        const { roots: known, digests } = await store.call('begin', args, [toStore]);
+        for await (const report of reader.read({
+          roots: known,
+          digests,
+          limits,
+          store: toReader,
+        })) {
+          switch (report.kind) {
+            case 'progress':
+              yield { progress: { done: report.done, total: report.total, label: 'notes' } };
+              break;
+            case 'done':
+              run.gone = report.gone;
+              run.problems = report.problems;
+              break;
+            case 'failed':
+              throw new GatehouseError(report.code, report.message);
+          }
+        }
+        signal.throwIfAborted();
+        if (run.gone === null) throw new GatehouseError('index_failed', 'Reading stopped early.');
+      } finally {
+        totals = await store.call('end', [domain, run.gone]);
+      }
+      return result(totals, run.problems, performance.now() - started);
+    } finally {
+      await reader.close();
+    }
+  }
+
+  async function* lease(signal: AbortSignal): AsyncGenerator<Chunk, void> {
     for (;;) {
       signal.throwIfAborted();
       const holder = await store.call('take');
-      if (holder === process.pid) break;
+      if (holder === process.pid) return;
       const label = `waiting for process ${String(holder)}, which is indexing`;
       yield { progress: { done: 0, total: null, label } };
       await pause(LEASE_MILLISECONDS, signal);
     }
-    const { port1: toReader, port2: toStore } = new MessageChannel();
-    const run: { gone: Gone | null; problems: FolderProblems } = { gone: null, problems: [] };
-    let totals: Totals | null = null;
-    try {
-      const begun = await store.call('begin', [domain, outermost(roots), toStore], [toStore]);
-      const thread: IndexThread = {
-        kind: 'reader',
-        order: { roots: begun.roots, digests: begun.digests, limits },
-        store: toReader,
-      };
-      for await (const report of reports(thread, toReader, signal)) {
-        switch (report.kind) {
-          case 'progress':
-            yield { progress: { done: report.done, total: report.total, label: 'notes' } };
-            break;
-          case 'done':
-            run.gone = report.gone;
-            run.problems = report.problems;
-            break;
-          case 'failed':
-            throw new GatehouseError(report.code, report.message);
-        }
-      }
-    } finally {
-      totals = await store.call('end', [domain, run.gone]);
-    }
-    signal.throwIfAborted();
-    const problems = [...run.problems, ...totals.problems];
-    return {
-      notes: totals.notes,
-      links: totals.links,
-      tags: totals.tags,
-      removed: totals.removed,
-      privateNotes: totals.privateNotes,
-      problems: problems.map(({ path, code }) => ({ path, code })),
-      milliseconds: Math.round(performance.now() - started),
-    };
   }
 
   return {
@@ -227,52 +231,13 @@ function createStoreThread(options: IndexOptions) {
   };
 }
 
-/** Runs a reader thread and hands on what it reports, until it ends or the signal stops it. */
-async function* reports(
-  thread: IndexThread,
-  port: TransferListItem,
-  signal: AbortSignal,
-): AsyncGenerator<ReaderReport> {
-  const queue: ReaderReport[] = [];
-  let wake: (() => void) | null = null;
-  let ended = false;
-  const push = (report: ReaderReport) => {
-    queue.push(report);
-    wake?.();
+function result(totals: Totals, more: FolderProblems, milliseconds: number): IndexResult {
+  const { notes, links, tags, removed, privateNotes } = totals;
+  const problems = [...more, ...totals.problems].map(({ path, code }) => ({ path, code }));
+  return {
+    ...{ notes, links, tags, removed, privateNotes, problems },
+    milliseconds: Math.round(milliseconds),
   };
-  const worker = new Worker(entryUrl('index-worker'), {
-    workerData: thread,
-    transferList: [port],
-    execArgv: [],
-    // Descriptors come from system calls that Node does not see.
-    trackUnmanagedFds: false,
-  });
-  worker.on('message', push);
-  worker.on('error', (error) => {
-    push({ kind: 'failed', code: 'index_failed', message: `Reading failed: ${String(error)}` });
-  });
-  worker.on('exit', () => {
-    ended = true;
-    wake?.();
-  });
-  const stop = () => worker.postMessage('stop');
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    if (signal.aborted) stop();
-    for (;;) {
-      const report = queue.shift();
-      if (report !== undefined) yield report;
-      else if (ended) return;
-      else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await worker.terminate();
-  }
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Link, Passage, Problem, ProblemCode } from '@gatehouse/vault';
 
 /** What is remembered of a file to see that it did not change. Numbers are decimal strings. */
@@ -47,8 +48,10 @@ export interface Taken {
   readonly taken: number;
 }
 
-/** What the reader is told to do, with the port to the store. */
+/** What the reader is told to do. Anything after it means stop. */
 export interface ReadOrder {
+  /** Where batches go: the other end is the store's. */
+  readonly store: MessagePort;
   readonly roots: readonly {
     readonly id: number;
     readonly path: string;

@@ -1,6 +1,4 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { MessagePort } from 'node:worker_threads';
-import type { ReadOrder } from './messages.ts';
 
 /** What a thread of the index is started for. */
 export type IndexThread =
@@ -9,7 +7,7 @@ export type IndexThread =
       readonly home: string | null;
       readonly key: Uint8Array;
     }
-  | { readonly kind: 'reader'; readonly order: ReadOrder; readonly store: MessagePort };
+  | { readonly kind: 'reader' };
 
 const data = workerData as IndexThread;
 if (parentPort !== null) {
@@ -19,7 +17,6 @@ if (parentPort !== null) {
     runStore(data, parentPort);
   } else {
     const { runReader } = await import('./reader/run-reader.ts');
-    await runReader(data.order, parentPort, data.store);
-    parentPort.close();
+    await runReader(parentPort);
   }
 }

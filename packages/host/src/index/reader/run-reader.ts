@@ -17,22 +17,26 @@ const ON_THE_WAY = 6;
 const PROGRESS_EVERY = 64;
 
 /**
- * The reader thread: walks the roots, reads what changed, and hands it to the store over `store`.
- * Ends with one `done` or `failed`; a message on `main` means stop.
+ * The reader thread: takes one order from `main`, walks the roots, reads what changed, and hands it
+ * to the store. Ends with one `done` or `failed`; a second message means stop.
  */
-export async function runReader(
-  order: ReadOrder,
-  main: MessagePort,
-  store: MessagePort,
-): Promise<void> {
+export async function runReader(main: MessagePort): Promise<void> {
   const report = (message: ReaderReport) => main.postMessage(message);
+  const containment = chooseContainment();
+  const order = await new Promise<ReadOrder | 'stop'>((resolve) => main.once('message', resolve));
+  if (order === 'stop') {
+    main.close();
+    return;
+  }
+  const { store } = order;
   let stopped = false;
+  let wake: (() => void) | null = null;
   main.once('message', () => {
     stopped = true;
+    wake?.();
   });
   let sent = 0;
   let taken = 0;
-  let wake: (() => void) | null = null;
   store.on('message', (message: Taken) => {
     taken += message.taken;
     wake?.();
@@ -45,7 +49,6 @@ export async function runReader(
     }
   };
   try {
-    const containment = chooseContainment();
     const reader = createNoteReader(
       { containment, contents: createContents(), sent: new Set(order.digests) },
       order.limits.noteBytes,
@@ -96,6 +99,7 @@ export async function runReader(
     });
   } finally {
     store.close();
+    main.close();
   }
 }
 
