@@ -1,0 +1,364 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formats } from './formats.ts';
+import { homePaths } from './home-paths.ts';
+import { formatCount } from './known.ts';
+import { createRedactor, redact } from './redactor.ts';
+
+// Every key here is made at run time: a fixture that looks like a key is one to every scanner.
+const mixed = 'Zx9Kq2Wm7Rt4Yp1Lc8Vb3Nd6Hs5Jf0Ga';
+const hex = '9f86d081884c7d659a2feaa0c55ad015';
+const fill = (source: string, length: number): string =>
+  source.repeat(Math.ceil(length / source.length)).slice(0, length);
+
+const rows = formats
+  .split('\n')
+  .filter((row) => row !== '')
+  .map((row) => {
+    const [label = '', prefix = '', kind = '', least = '0'] = row.split(' ');
+    const source = kind === 'h' ? hex : kind === 'u' ? mixed.toUpperCase() : mixed;
+    return { label: label.replace('?', ''), key: prefix + fill(source, Number(least) + 3) };
+  });
+
+describe('every format of the table', () => {
+  test('there are many', () => {
+    expect(formatCount()).toBeGreaterThan(250);
+    expect(new Set(rows.map(({ label }) => label)).size).toBeGreaterThan(120);
+  });
+
+  test.each(rows)('$label $key', ({ key }) => {
+    for (const [before, after] of [
+      ['', ''],
+      ['see ', ' now'],
+      ['("', '")'],
+      ['=', '&x'],
+      ['\u001b[32m', '\u001b[0m'],
+      ['a\\n', '\\n'],
+      ['%3D', ''],
+    ] as const) {
+      const found = redact(`${before}${key}${after}`);
+      expect(found).not.toContain(key.slice(-8));
+      expect(found).toMatch(/\[secret:[a-z0-9-]+\]/u);
+      expect(found.startsWith(before) && found.endsWith(after)).toBe(true);
+    }
+  });
+});
+
+const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', fill(mixed, 43)].join('.');
+const pem = (kind: string): string =>
+  [
+    `-----BEGIN ${kind}-----`,
+    fill(mixed, 64),
+    fill(mixed, 64),
+    `${fill(mixed, 20)}==`,
+    `-----END ${kind}-----`,
+  ].join('\n');
+const p = 'pass' + 'word';
+
+describe('what stands where a secret stands', () => {
+  test.each([
+    ['a JWT', `x ${jwt} y`, 'x [secret:jwt] y'],
+    ['a header', `Authorization: Bearer ${mixed}`, 'Authorization: [secret:authorization]'],
+    [
+      'a header in curl',
+      `curl -H 'Authorization: Basic ${mixed}=' https://h`,
+      "curl -H 'Authorization: [secret:authorization]' https://h",
+    ],
+    [
+      'a digest header',
+      'Authorization: Digest username="kim", response="0a1b"',
+      'Authorization: [secret:authorization]',
+    ],
+    ['a header in JSON', `{"X-Api-Key": "${mixed}"}`, '{"X-Api-Key": "[secret:authorization]"}'],
+    ['a cookie', 'Cookie: sid=abc123; theme=dark', 'Cookie: [secret:cookie]'],
+    ['a set cookie', 'Set-Cookie: sid=abc123; Path=/; HttpOnly\r', 'Set-Cookie: [secret:cookie]\r'],
+    [
+      'a connection',
+      'postgres://app:hunter2@db.example.org/x',
+      'postgres://[secret:url-password]@db.example.org/x',
+    ],
+    ['a connection, odd', 'mysql://a:p@ss/w:rd@h:3306/x', 'mysql://[secret:url-password]@h:3306/x'],
+    ['a connection, no user', 'redis://:s3cr3t@h:6379', 'redis://[secret:url-password]@h:6379'],
+    [
+      'a DSN',
+      `Server=h;Database=d;User Id=sa;Password=Pa$$w0rd!;`,
+      'Server=h;Database=d;User Id=sa;Password=[secret:password]',
+    ],
+    [
+      'an env line',
+      `DB_${p.toUpperCase()}=correcthorse`,
+      `DB_${p.toUpperCase()}=[secret:password]`,
+    ],
+    ['an export', `export GITHUB_TOKEN=${hex}`, 'export GITHUB_TOKEN=[secret:secret-value]'],
+    [
+      'JSON',
+      `{"${p}": "hunter two", "user": "kim"}`,
+      `{"${p}": "[secret:password]", "user": "kim"}`,
+    ],
+    [
+      'escaped JSON',
+      `"{\\"client_secret\\": \\"${mixed}\\"}"`,
+      '"{\\"client_secret\\": \\"[secret:secret-value]\\"}"',
+    ],
+    ['YAML', `${p}: hunter2!`, `${p}: [secret:password]`],
+    ['camel case', `const apiKey = '${mixed}';`, "const apiKey = '[secret:secret-value]';"],
+    ['Go', `token := "${mixed}"`, 'token := "[secret:secret-value]"'],
+    ['Ruby', `:secret_key_base => '${hex}${hex}'`, ":secret_key_base => '[secret:secret-value]'"],
+    ['XML', `<${p}>hunter2</${p}>`, `<${p}>[secret:password]</${p}>`],
+    [
+      'a query',
+      `https://h/x?a=1&access_token=${mixed}&b=2`,
+      'https://h/x?a=1&access_token=[secret:secret-value]&b=2',
+    ],
+    ['an option', `tool --api-key ${mixed} run`, 'tool --api-key [secret:secret-value] run'],
+    ['an option with =', `tool --${p}=hunter2 run`, `tool --${p}=[secret:password] run`],
+    ['curl -u', 'curl -u kim:hunter2 https://h', 'curl -u [secret:password] https://h'],
+    ['netrc', `machine h login kim ${p} hunter2`, `machine h login kim ${p} [secret:password]`],
+    ['prose', `My API key: ${mixed}.`, 'My API key: [secret:secret-value]'],
+    [
+      'AWS',
+      `aws_secret_access_key = ${fill('wJal7rXUtnF/bPx9Rfi', 40)}`,
+      'aws_secret_access_key = [secret:secret-value]',
+    ],
+    [
+      'Azure',
+      `AccountName=x;AccountKey=${fill(mixed, 86)}==;E=1`,
+      'AccountName=x;AccountKey=[secret:secret-value];E=1',
+    ],
+    ['a hash', `kim:$6$saltsalt$${fill(mixed, 60)}:19000:0`, 'kim:[secret:password-hash]:19000:0'],
+    [
+      'a mnemonic',
+      'seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow',
+      'seed phrase: [secret:recovery-phrase]',
+    ],
+    [
+      'a Slack hook',
+      `https://hooks.slack.com/services/T000/B000/${mixed}`,
+      'https://[secret:slack-webhook]',
+    ],
+    ['a Telegram bot', `12345678:AA${fill(mixed, 33)}`, '[secret:telegram-token]'],
+    ['a Discord bot', `M${fill(mixed, 24)}.Ab12Cd.${fill(mixed, 27)}`, '[secret:discord-token]'],
+    ['a provider name', `algolia_admin: "${hex}"`, 'algolia_admin: "[secret:secret-value]"'],
+    ['a private key', `a\n${pem('PRIVATE KEY')}\nb\n`, 'a\n[secret:private-key]\nb\n'],
+    [
+      'an indented key',
+      pem('RSA PRIVATE KEY').replaceAll(/^/gmu, '    ') + '\nend here\n',
+      '    [secret:private-key]\nend here\n',
+    ],
+    [
+      'a key in JSON',
+      JSON.stringify({ k: pem('EC PRIVATE KEY'), l: 1 }),
+      '{"k":"[secret:private-key]","l":1}',
+    ],
+    ['a PGP key', `${pem('PGP PRIVATE KEY BLOCK')}\nx`, '[secret:private-key]\nx'],
+    [
+      'a cut key',
+      `-----BEGIN PRIVATE KEY-----\n${fill(mixed, 64)}\nand then some words follow\n`,
+      '[secret:private-key]\nand then some words follow\n',
+    ],
+  ])('%s', (_what, text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+});
+
+test.each([
+  'The password is stored in the keychain.',
+  'password: string;',
+  `const ${p} = await prompt('Password:');`,
+  'token: Token | null',
+  'tokens: 4096',
+  'max_tokens=1000',
+  'apiKey: process.env.API_KEY,',
+  'Authorization: Bearer <token>',
+  'Authorization: `Bearer ${token}`',
+  'git@github.com:owner/repo.git',
+  'https://unpkg.com/react@18.2.0/umd/react.js',
+  'https://example.org:8080/@scope/pkg@1.0.0',
+  'commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b',
+  'integrity sha512-' + fill(mixed, 86) + '==',
+  'class="sk-fading-circle sk-circle-fade-dot-container"',
+  'public_key = "' + fill(mixed, 44) + '"',
+  'primaryKey: "users_by_created_at_2024"',
+  '550e8400-e29b-41d4-a716-446655440000',
+  'see task-management-and-other-things-2024',
+  'Cookie: a small text a site keeps',
+  '-----BEGIN CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----',
+  'the author: John Smith wrote this in 1999',
+  'password: required',
+  'key: value',
+  '[secret:openai-key]',
+  `${p}=[secret:password]`,
+])('left as it is: %s', (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+const secrets = [
+  `sk-ant-${fill(mixed, 40)}`,
+  `ghp_${fill(mixed, 36)}`,
+  jwt,
+  pem('RSA PRIVATE KEY'),
+  `${p}="hunter two"`,
+  `Authorization: Bearer ${mixed}`,
+  'postgres://app:hunter2@db/x',
+  `Cookie: sid=${hex}`,
+];
+const document = fc
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: fc.constantFrom(...secrets) },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom(
+          '\n',
+          '\r\n',
+          ' ',
+          '"',
+          "'",
+          ': ',
+          '=',
+          'word',
+          '-----',
+          '\\n',
+          'eyJ',
+          '://',
+          '@',
+        ),
+      },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) },
+      { weight: 1, arbitrary: fc.nat(70_000).map((n) => fill(`${mixed}/`, n)) },
+      { weight: 1, arbitrary: fc.nat(9_000).map((n) => 'many words '.repeat(n)) },
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
+
+function inParts(text: string, cuts: readonly number[]): string {
+  const redactor = createRedactor();
+  const places = [...new Set(cuts.map((cut) => cut % (text.length + 1)))].toSorted((a, b) => a - b);
+  let result = '';
+  let from = 0;
+  for (const place of [...places, text.length]) {
+    result += redactor.write(text.slice(from, place));
+    from = place;
+  }
+  return result + redactor.end();
+}
+
+test('however a text is cut, the same comes out', () => {
+  fc.assert(
+    fc.property(document, fc.array(fc.nat(), { maxLength: 40 }), (text, cuts) => {
+      expect(inParts(text, cuts)).toBe(redact(text));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a secret cut at every place of it', () => {
+  for (const secret of secrets) {
+    const text = `before\n${secret}\nafter\n`;
+    const whole = redact(text);
+    for (let at = 0; at <= text.length; at += 1) expect(inParts(text, [at])).toBe(whole);
+    expect(
+      inParts(
+        text,
+        Array.from(text, (_c, index) => index),
+      ),
+    ).toBe(whole);
+  }
+});
+
+test('what was redacted once stays so', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...secrets, ' ', '\n', 'a', '=', ':'), { maxLength: 8 }),
+      (parts) => {
+        const once = redact(parts.join(' '));
+        expect(redact(once)).toBe(once);
+      },
+    ),
+  );
+});
+
+test('a secret on the border of a window of a very long line', () => {
+  const key = `ghp_${fill(mixed, 36)}`;
+  for (const size of [49_100, 49_140, 65_500, 65_530]) {
+    const found = redact(`${fill('lorem ipsum ', size)}${key} ${fill('lorem ipsum ', 80_000)}`);
+    expect(found).not.toContain(key.slice(10));
+    expect(found).toContain('[secret:github-token]');
+  }
+});
+
+// Quadratic work on a megabyte would outlast the runner's own limit many times over.
+describe('a megabyte of the worst text comes to an end', () => {
+  const worst = [
+    'eyJ',
+    '-eyJ',
+    '.eyJa',
+    'sk-',
+    '_sk-',
+    'sk-ant-',
+    'ghp_',
+    '=',
+    ':',
+    ': ',
+    'token=',
+    `${p}:`,
+    `"${p}":"`,
+    "'",
+    '://',
+    'a:b@',
+    'https://a:',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY----- ',
+    '$2b$',
+    '{SSHA}',
+    'Authorization: ',
+    'Cookie: a=',
+    'Bearer ',
+    'a',
+    'a.',
+    'A3-',
+    'M',
+    '0',
+    'f',
+    '-u a:',
+    'heroku',
+    'mysql -p',
+    ' --token',
+    'AAAA:AA',
+    '<token>',
+    'x-api-key',
+    '\\',
+    '%3D',
+    '\u001b[32m',
+    'AKIA ',
+    '1//0',
+    'xoxb-1-',
+  ];
+  test.each(worst)('%j', (piece) => {
+    const secret = `ghp_${fill(mixed, 36)}`;
+    const found = redact(`${fill(piece, 1_000_000)}\n${secret} end\n`);
+    expect(found).not.toContain(secret);
+    expect(found.endsWith('[secret:github-token] end\n') || found.endsWith(' end\n')).toBe(true);
+  });
+});
+
+test.each([
+  ['/home/kim/notes/a.md', '~/notes/a.md'],
+  ['see "/home/kim": denied', 'see "~": denied'],
+  ['file:///home/kim/x', 'file://~/x'],
+  ['{"p":"\\/home\\/kim\\/x"}', '{"p":"~\\/x"}'],
+  ['?p=%2Fhome%2Fkim%2Fx', '?p=~%2Fx'],
+  ['/home/kimberly/x', '/home/kimberly/x'],
+  ['/mnt/home/kim/x', '/mnt/home/kim/x'],
+  ['/home/kim-old', '/home/kim-old'],
+  ['/home/kim /home/kim', '~ ~'],
+])('the home in %s', (text, expected) => {
+  expect(homePaths(text, '/home/kim')).toBe(expected);
+});
+
+test('no home to hide', () => {
+  expect(homePaths('/a/b', '/')).toBe('/a/b');
+  expect(homePaths('/a/b', '')).toBe('/a/b');
+});
