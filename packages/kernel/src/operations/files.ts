@@ -208,7 +208,8 @@ export const fileMove = define<FileMoveResult>()({
   },
   facts: ({ target, destination }) =>
     ({
-      target: { kind: 'path', path: target, contents: false },
+      // An inode number is given again at once: only the contents tell another file from this one.
+      target: { kind: 'path', path: target, contents: true },
       destination: { kind: 'path', path: destination, contents: false },
     }) as const,
   judge: ({ facts }, context) => {
@@ -264,7 +265,7 @@ export interface FileDeleteResult {
 export const fileDelete = define<FileDeleteResult>()({
   input: z.strictObject({ path: pathInput }),
   parse: (input, context) => parseTarget(input.path, context),
-  facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: false } }) as const,
+  facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: true } }) as const,
   judge: ({ facts }, context) => {
     const { target } = facts;
     const reasons = [
