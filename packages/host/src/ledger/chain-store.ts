@@ -1,5 +1,6 @@
 import { linked, ORIGIN } from '@gatehouse/kernel/record/line';
 import { GatehouseError } from '@gatehouse/kernel/error';
+import { createTransactions } from '../database/index.ts';
 import type { Connection } from '../database/index.ts';
 import type { Appended, Item, Row } from './messages.ts';
 import { isAlive, startOf } from './process-identity.ts';
@@ -34,28 +35,9 @@ export interface ChainStore {
 
 /** The chain in ledger.db. Tables are made in one transaction on first use. */
 export function createChainStore(database: Connection, seal: Seal, run: string): ChainStore {
-  const begin = database.prepare('begin immediate');
-  const commit = database.prepare('commit');
   const version = database.prepare<[], number>('pragma user_version').pluck();
-
-  function transact<T>(work: () => T): T {
-    begin.run();
-    try {
-      const found = version.get() ?? 0;
-      if (found > VERSION) {
-        throw new GatehouseError(
-          'store_newer',
-          'The audit log was written by a newer Gatehouse; this one will not touch it.',
-        );
-      }
-      const value = work();
-      commit.run();
-      return value;
-    } catch (error) {
-      if (database.inTransaction) database.exec('rollback');
-      throw error;
-    }
-  }
+  const transactions = createTransactions(database, VERSION);
+  const transact = <T>(work: () => T): T => transactions('write', work);
 
   transact(() => {
     if (version.get() === 0) create(database, seal);

@@ -100,7 +100,7 @@ export function createLedger(deps: LedgerDeps, limits: LedgerLimits = ledgerLimi
     ask({ kind: 'append', items: batch.map(({ item }) => item) })
       .then(
         (results) => batch.forEach((waiting, index) => settle(waiting, results[index])),
-        (error: Error) => batch.forEach((waiting) => waiting.reject(error)),
+        (error: unknown) => batch.forEach((waiting) => waiting.reject(asError(error))),
       )
       // After the callers' own continuations, so that what they append next goes together.
       .finally(() =>
@@ -196,6 +196,8 @@ function settle({ resolve, reject }: Waiting, result: Appended | undefined): voi
   if (typeof result === 'number') resolve({ sequence: result });
   else reject(new GatehouseError('nonce_burned', 'This approval was already used.'));
 }
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : failed(error));
 
 const eventOf = (body: string): OcsfEvent => parseEvent(JSON.parse(body));
 

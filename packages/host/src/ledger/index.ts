@@ -1,2 +1,3 @@
 export { createLedger, ledgerLimits } from './create-ledger.ts';
 export type { LedgerDeps, LedgerLimits } from './create-ledger.ts';
+export { createGateRecorder } from './gate-recorder.ts';

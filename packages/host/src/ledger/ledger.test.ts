@@ -60,7 +60,7 @@ test('entries are numbered, chained, kept over a restart and verified', async ()
 test('a nonce is burned once: in one entry, across entries, and over a restart', async () => {
   using home = temporaryHome();
   const root = newRoot();
-  const refused = expect.objectContaining({ code: 'nonce_burned' });
+  const refused = expect.objectContaining({ code: 'nonce_burned' }) as Error;
   const first = open(home.path, root);
   await first.append({ events: [event('a')], burn: ['n1', 'n2'] });
   await expect(first.append({ events: [event('b')], burn: ['n3', 'n2'] })).rejects.toEqual(refused);
