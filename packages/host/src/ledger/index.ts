@@ -1,3 +1,2 @@
 export { createLedger, ledgerLimits } from './create-ledger.ts';
 export type { LedgerDeps, LedgerLimits } from './create-ledger.ts';
-export { createGateRecorder } from './gate-recorder.ts';

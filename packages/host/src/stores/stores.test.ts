@@ -103,6 +103,7 @@ test('an undo is claimed by exactly one, and given back where it failed', () => 
     path: '/n/a.md',
     destination: null,
     snapshot: 'c1',
+    digest: 'd1',
   } as const;
   const entry = stores.undo.add(given);
   const later = stores.undo.add({ ...given, operation: 'file.move', destination: '/n/b.md' });
@@ -133,6 +134,7 @@ test('what is forgotten is found nowhere: not in the decrypted pages, not in the
       operation: 'file.delete',
       path: `/n/${canary(name)}.md`,
       destination: null,
+      digest: null,
     } as const;
     stores.undo.add({ ...entry, snapshot: `copy-${name}` });
     stores.undo.add({ ...entry, snapshot: 'copy-shared' });

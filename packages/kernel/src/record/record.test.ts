@@ -35,6 +35,7 @@ test('category and class of every row', () => {
     'file.write: file_activity 3 DATA_ACCESS',
     'file.move: file_activity 5 DATA_ACCESS',
     'file.delete: file_activity 4 DATA_ACCESS',
+    'file.undo: file_activity 3 DATA_ACCESS',
     'domain.index: datastore_activity 2 DATA_ACCESS',
     'shell.run: process_activity 2 SYSTEM',
     'web.fetch: http_activity 3 APPLICATION',
@@ -63,7 +64,6 @@ test('category and class of every row', () => {
     'data.import: datastore_activity 5 DATA_ACCESS',
     'data.backup: datastore_activity 9 DATA_ACCESS',
     'data.restore: datastore_activity 10 DATA_ACCESS',
-    'file.undo: file_activity 3 DATA_ACCESS',
   ]);
 });
 

@@ -63,6 +63,7 @@ export const operationRows = {
   'file.write': { class: 'file_activity', activity: [3, 'Update'], category: 'DATA_ACCESS' },
   'file.move': { class: 'file_activity', activity: [5, 'Rename'], category: 'DATA_ACCESS' },
   'file.delete': { class: 'file_activity', activity: [4, 'Delete'], category: 'DATA_ACCESS' },
+  'file.undo': { class: 'file_activity', activity: [3, 'Update'], category: 'DATA_ACCESS' },
   'domain.index': {
     class: 'datastore_activity',
     activity: [2, 'Update'],
@@ -220,7 +221,6 @@ export const programRows = {
     category: 'DATA_ACCESS',
     kind: 'history',
   },
-  'file.undo': { class: 'file_activity', activity: [3, 'Update'], category: 'DATA_ACCESS' },
 } as const satisfies Record<string, Row>;
 
 export type ProgramEvent = keyof typeof programRows;
