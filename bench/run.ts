@@ -8,6 +8,7 @@ type Bench = () => Promise<readonly Row[]>;
 /** Every measurement, by name; loaded only when it runs, and run one at a time. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   gate: async () => (await import('./gate.ts')).benchGate,
+  command: async () => (await import('./command.ts')).benchCommand,
   start: async () => (await import('./start.ts')).benchStart,
 };
 

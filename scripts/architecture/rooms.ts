@@ -36,6 +36,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'better-sqlite3-multiple-ciphers',
       'kysely',
       '@parcel/watcher',
+      'zod',
     ],
     node: ['*'],
   },
