@@ -170,7 +170,7 @@ describe('a turn with a model', () => {
   });
 
   test('a token limit ends it too', async () => {
-    const call = { calls: [{ id: '1', name: 'file_list', input: {} }] };
+    const call = { calls: [{ id: '1', name: 'file_read', input: { path: 'a.md' } }] };
     const { result, machine } = await run({
       steps: Array.from({ length: 500 }, () => call),
       steps_max: 400,

@@ -31,6 +31,7 @@ describe('the way through', () => {
     expect(await verdictOf(machine, 'file.read', { path: 'notes/a.md' })).toEqual(['done']);
     expect(machine.questions).toEqual([]);
     expect(machine.records.map((one) => [one.operation, one.phase, one.status])).toEqual([
+      ['file.read', 'decided', undefined],
       ['file.read', 'completed', 'done'],
     ]);
   });
@@ -39,6 +40,7 @@ describe('the way through', () => {
     const machine = fakeMachine();
     expect(await verdictOf(machine, 'file.write', { path: 'a.md', text: 'x' })).toEqual(['done']);
     expect(machine.records.map((one) => [one.phase, one.status])).toEqual([
+      ['decided', undefined],
       ['started', undefined],
       ['completed', 'done'],
     ]);
@@ -144,6 +146,23 @@ describe('an approval binds', () => {
     expect(codes[0]).toBe('denied');
     expect(performed).toBe(0);
     expect(asked).toBeLessThanOrEqual(again.asked);
+  });
+
+  test('what changed once is asked again, said so, and done on the new answer', async () => {
+    const machine = willing();
+    let changed = false;
+    machine.state.answer = (question) => {
+      const answer = machine.sign(question, 'once');
+      if (!changed) machine.state.policy = parsePolicy({ commandSeconds: 7 });
+      changed = true;
+      return answer;
+    };
+    expect(await verdictOf(machine, 'file.read', read)).toEqual(['done']);
+    expect(machine.questions.map((one) => one.reasons.map((reason) => reason.code))).toEqual([
+      ['path_outside'],
+      ['path_outside', 'changed_meanwhile'],
+    ]);
+    expect(machine.performed.length).toBe(1);
   });
 
   test('no two different requests share a binding', async () => {

@@ -36,9 +36,9 @@ export function createRecorder(
   };
 
   return {
-    async durable(input, burn) {
+    async durable(inputs, burn) {
       await refuseAfterFailure();
-      await ledger.append({ events: [record(input)], burn: [...burn] });
+      await ledger.append({ events: inputs.map(record), burn: [...burn] });
     },
     soon(input) {
       if (failed !== null && waiting.length > 10_000) {

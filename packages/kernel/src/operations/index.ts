@@ -5,6 +5,7 @@ import { domainIndex } from './index-domain.ts';
 import { secretDelete, secretSet, secretUse, settingsChange } from './keys.ts';
 import { modelCall, webFetch } from './network.ts';
 import { shellRun } from './shell.ts';
+import { fileUndo } from './undo.ts';
 
 /** The one list: nothing else in the house enumerates operations. */
 export const operations = {
@@ -14,6 +15,7 @@ export const operations = {
   'file.write': fileWrite,
   'file.move': fileMove,
   'file.delete': fileDelete,
+  'file.undo': fileUndo,
   'domain.index': domainIndex,
   'shell.run': shellRun,
   'web.fetch': webFetch,

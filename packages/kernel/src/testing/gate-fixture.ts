@@ -153,13 +153,13 @@ export function fakeMachine(
             ).length === 1,
         },
         recorder: {
-          durable: async (record, burn) => {
+          durable: async (written, burn) => {
             if (state.diskFull) throw new GatehouseError('ledger_full', 'No space left.');
             const again = burn.find((nonce) => burned.has(nonce));
             if (again !== undefined)
               throw new GatehouseError('nonce_burned', 'This answer was used.');
             for (const nonce of burn) burned.add(nonce);
-            records.push(record);
+            records.push(...written);
           },
           soon: (record) => void records.push(record),
         },

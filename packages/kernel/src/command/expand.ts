@@ -1,0 +1,295 @@
+import type {
+  ArithmeticExpression,
+  Assignment,
+  BraceExpansionPart,
+  GlobPart,
+  ParameterExpansionPart,
+  ParsedScript,
+  Word,
+  WordPart,
+} from 'unbash';
+import type { Reason } from '../reasons.ts';
+import { fromPieces, known, unknown, type Argument, type Piece } from './argument.ts';
+import { arithmeticNames } from './arithmetic.ts';
+import { expandBrace } from './brace.ts';
+import { changesShell, isName, numericVariables } from './environment.ts';
+import { hidesSyntax } from './residue.ts';
+import type { ShellState } from './shell-state.ts';
+
+/** What the expander needs of the walk around it. */
+export interface Surroundings {
+  readonly home: string;
+  add(reason: Reason): void;
+  run(script: ParsedScript, state: ShellState): void;
+}
+
+/** Turns words of the parsed command into what programs receive, and walks what runs on the way. */
+export interface Expander {
+  words(word: Word, state: ShellState): readonly Argument[];
+  /** For places where bash makes exactly one word: assignments, `[[ ]]`, `case`, here-strings. */
+  one(word: Word, state: ShellState): Argument;
+  parts(parts: readonly WordPart[], state: ShellState): void;
+  arithmetic(expression: ArithmeticExpression, state: ShellState): void;
+  assignment(assignment: Assignment, state: ShellState): { name: string; value: Argument };
+  subscript(word: Word | undefined, state: ShellState): void;
+}
+
+const mostWords = 64;
+/** The value of a variable that arithmetic has set. */
+const number = unknown('number', false);
+const open: Piece = { kind: 'hole', plain: false, splits: false };
+const quiet = /^[\w@%+=:,./{}^!-]*$/u;
+
+/** Bash expands a tilde after `=` or `:` in any word that looks like an assignment. */
+const laterTilde = /^[A-Za-z_]\w*\+?=(?:.*:)?~/u;
+
+export function createExpander({ home, add, run }: Surroundings): Expander {
+  const refuse = (part: string): void => add({ code: 'command_unparsable', part: part.slice(0, 200) });
+  const evaluates = (part: string): void =>
+    add({ code: 'command_evaluates', part: part.slice(0, 200) });
+
+  const script = (inner: ParsedScript | undefined, text: string, state: ShellState): void => {
+    if (inner === undefined) refuse(text);
+    else run(inner, state);
+  };
+
+  /** `~` and `~/…` are the person's home; `~name`, `~+` and `~-` are places only the shell knows. */
+  function tilde(text: string): Piece[] {
+    const end = text.indexOf('/');
+    const head = end < 0 ? text : text.slice(0, end);
+    if (head !== '~') return [{ kind: 'hole', plain: false, splits: false }];
+    return [{ kind: 'text', value: home + text.slice(1) }];
+  }
+
+  function variable(name: string, quoted: boolean, state: ShellState): readonly Piece[] {
+    if (name === 'HOME') return [{ kind: 'text', value: home }];
+    const [only, more] = state.directories ?? [];
+    if (name === 'PWD' && only !== undefined && more === undefined) {
+      return [{ kind: 'text', value: only.path }];
+    }
+    if (numericVariables.has(name)) return [{ kind: 'hole', plain: true, splits: false }];
+    const value = state.get(name);
+    if (value !== null && value !== undefined) {
+      if (quoted) return value.text === null ? value.pieces : [{ kind: 'text', value: value.text }];
+      // Unquoted, the value is split and matched again; only a plain word stays what it is.
+      if (value.text !== null && /^[\w@%+=:,./-]+$/u.test(value.text)) {
+        return [{ kind: 'text', value: value.text }];
+      }
+    }
+    const many = name === '@' || name === '*';
+    return [{ kind: 'hole', plain: false, splits: !quoted || many }];
+  }
+
+  function subscript(word: Word | undefined, state: ShellState): void {
+    if (word === undefined) return;
+    if (/^(?:\d+|@|\*)$/u.test(word.text)) return;
+    one(word, state);
+    evaluates(word.text);
+  }
+
+  function parameter(
+    part: ParameterExpansionPart,
+    quoted: boolean,
+    state: ShellState,
+  ): readonly Piece[] {
+    const { operation, index, prefix } = part;
+    subscript(index, state);
+    const whole = index !== undefined && /^[@*]$/u.test(index.text);
+    const hole: Piece = {
+      kind: 'hole',
+      plain: false,
+      splits: !quoted || whole || part.parameter === '@' || part.parameter === '*',
+    };
+    if (prefix === '#') return [{ kind: 'hole', plain: true, splits: false }];
+    if (prefix === '!' && operation?.type !== 'Names' && !whole) evaluates(part.text);
+    if (operation === undefined) {
+      if (prefix === undefined && index === undefined) return variable(part.parameter, quoted, state);
+      return [hole];
+    }
+    switch (operation.type) {
+      case 'Default':
+        one(operation.operand, state);
+        if (operation.operator.endsWith('=')) {
+          if (changesShell(part.parameter)) {
+            add({ code: 'command_environment', name: part.parameter });
+          }
+          state.set(part.parameter, null);
+        }
+        return [hole];
+      case 'Remove':
+        one(operation.operand, state);
+        return [hole];
+      case 'Replace':
+        one(operation.pattern, state);
+        one(operation.replacement, state);
+        return [hole];
+      case 'Slice':
+        for (const bound of [operation.offset, operation.length]) {
+          if (bound === undefined || /^\s*-?\d*\s*$/u.test(bound.text)) continue;
+          one(bound, state);
+          evaluates(part.text);
+        }
+        return [hole];
+      case 'CaseModification':
+        if (operation.operand !== undefined) one(operation.operand, state);
+        return [hole];
+      case 'Transform':
+        if (!/^[QEAaUuLKk]$/u.test(operation.operand.text)) evaluates(part.text);
+        return [hole];
+      case 'Names':
+        return [{ kind: 'hole', plain: false, splits: true }];
+      case 'Unknown':
+        evaluates(part.text);
+        return [hole];
+    }
+  }
+
+  function glob(part: GlobPart, state: ShellState): readonly Piece[] {
+    if (part.kind !== 'bracket') return [{ kind: 'glob', value: part.value }];
+    const inner = part.parts ?? [];
+    if (inner.every((one) => one.type === 'Literal')) {
+      if (hidesSyntax(part.text, false)) refuse(part.text);
+      return [{ kind: 'glob', value: part.text }];
+    }
+    parts(inner, state);
+    return [{ kind: 'hole', plain: false, splits: true }];
+  }
+
+  function piecesOf(part: WordPart, quoted: boolean, state: ShellState): readonly Piece[] {
+    switch (part.type) {
+      case 'Literal':
+        if (hidesSyntax(part.text, quoted)) refuse(part.text);
+        return [{ kind: 'text', value: part.value }];
+      case 'Glob':
+        return glob(part, state);
+      case 'SingleQuoted':
+        return [{ kind: 'text', value: part.value }];
+      case 'AnsiCQuoted':
+        // bash ends the string at a NUL; nothing honest contains one.
+        if (part.value.includes('\0') || !state.bash) refuse(part.text);
+        return [{ kind: 'text', value: part.value }];
+      case 'LocaleString':
+        if (!state.bash) refuse(part.text);
+        return part.parts.flatMap((child) => piecesOf(child, true, state));
+      case 'DoubleQuoted':
+        if (part.parts.length === 0) return [{ kind: 'text', value: '' }];
+        return part.parts.flatMap((child) => piecesOf(child, true, state));
+      case 'SimpleExpansion':
+        return variable(part.text.slice(1), quoted, state);
+      case 'ParameterExpansion':
+        return parameter(part, quoted, state);
+      case 'CommandExpansion':
+        script(part.script, part.text, state);
+        return [{ kind: 'hole', plain: false, splits: !quoted }];
+      case 'ArithmeticExpansion':
+        if (part.expression !== undefined) arithmetic(part.expression, state);
+        else if (!/^\$(?:\(\(\s*\)\)|\[\s*\])$/u.test(part.text)) refuse(part.text);
+        return [{ kind: 'hole', plain: false, splits: false }];
+      case 'ProcessSubstitution':
+        if (!state.bash) refuse(part.text);
+        script(part.script, part.text, state);
+        return [{ kind: 'text', value: part.operator === '<' ? '/dev/fd/63' : '/dev/fd/64' }];
+      case 'ExtendedGlob':
+        // A syntax error unless `extglob` was switched on, which is a change of the shell.
+        refuse(part.text);
+        return [{ kind: 'hole', plain: false, splits: true }];
+      case 'BraceExpansion':
+        return brace(part, state);
+    }
+  }
+
+  /** A brace where only one word is made, or that is too large to write out. */
+  function brace(part: BraceExpansionPart, state: ShellState): readonly Piece[] {
+    if (part.parts !== undefined) parts(part.parts, state);
+    else if (hidesSyntax(part.text, false)) refuse(part.text);
+    return [{ kind: 'hole', plain: false, splits: true }];
+  }
+
+  function parts(list: readonly WordPart[], state: ShellState): void {
+    for (const part of list) piecesOf(part, true, state);
+  }
+
+  function words(word: Word, state: ShellState): readonly Argument[] {
+    const list = word.parts;
+    if (list === undefined) {
+      if (quiet.test(word.text)) return [known(word.value)];
+      if (hidesSyntax(word.text, false)) refuse(word.text);
+      if (word.text.startsWith('~')) return [fromPieces(tilde(word.value), word.text)];
+      if (laterTilde.test(word.text)) return [unknown(word.text, false)];
+      return [known(word.value, word.text)];
+    }
+    let made: Piece[][] = [[]];
+    let first = true;
+    for (const part of list) {
+      const choices = part.type === 'BraceExpansion' ? expandBrace(part) : null;
+      if (choices !== null && made.length * choices.length <= mostWords) {
+        made = made.flatMap((before) =>
+          choices.map((value): Piece[] => [...before, { kind: 'text', value }]),
+        );
+      } else {
+        const pieces: Piece[] =
+          first && part.type === 'Literal' && part.text.startsWith('~')
+            ? tilde(part.value)
+            : [...piecesOf(part, false, state)];
+        if (part.type === 'Literal' && /[=:]~/u.test(part.text)) pieces.push(open);
+        for (const before of made) before.push(...pieces);
+      }
+      first = false;
+    }
+    return made.map((pieces) => fromPieces(pieces, word.text));
+  }
+
+  function one(word: Word, state: ShellState): Argument {
+    const made = words(word, state);
+    const [only] = made;
+    if (only === undefined || made.length > 1) return unknown(word.text, false);
+    return only;
+  }
+
+  function arithmetic(expression: ArithmeticExpression, state: ShellState): void {
+    arithmeticNames(expression, {
+      word: (text, inner) => {
+        if (inner !== undefined) parts(inner, state);
+        if (/^(?:\d[\da-zA-Z#@_]*|)$/u.test(text) && inner === undefined) return;
+        const name = text.replace(/^\$\{?|\}$/gu, '');
+        if (numericVariables.has(name)) return;
+        const value = state.get(name);
+        if (value === number) return;
+        if (value?.text != null && /^-?\d+$/u.test(value.text)) return;
+        evaluates(text);
+      },
+      assigns: (name) => {
+        if (!isName(name)) return evaluates(name);
+        if (changesShell(name)) add({ code: 'command_environment', name });
+        // Whatever number it is, it is not text that would be evaluated again.
+        state.set(name, number);
+      },
+      script: (inner, text) => {
+        script(inner, text, state);
+        evaluates(text);
+      },
+    });
+  }
+
+  function assignment(given: Assignment, state: ShellState): { name: string; value: Argument } {
+    subscript(given.index, state);
+    if (given.index !== undefined && !/^\d+$/u.test(given.index.text)) evaluates(given.text);
+    const { value } = given;
+    if (value.type === 'ArrayValue') {
+      for (const element of value.elements) {
+        if (element.text.startsWith('[')) evaluates(element.text);
+        words(element, state);
+      }
+      return { name: given.name, value: unknown(given.text, true) };
+    }
+    const made = one(value, state);
+    if (given.append === true || given.index !== undefined) {
+      return { name: given.name, value: unknown(given.text, true) };
+    }
+    // After `=` and `:` bash expands a tilde in an assignment.
+    if (/:~/u.test(value.text)) return { name: given.name, value: unknown(given.text, true) };
+    return { name: given.name, value: made };
+  }
+
+  return { words, one, parts, arithmetic, assignment, subscript };
+}

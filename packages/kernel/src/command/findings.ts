@@ -1,0 +1,59 @@
+import type { Reason } from '../reasons.ts';
+import type { ScopedPath } from '../scope/path.ts';
+
+/** Reasons kept; a command with more has long been refused, and nobody reads so many. */
+const mostReasons = 200;
+const mostPaths = 1000;
+
+export interface Found {
+  readonly reasons: readonly Reason[];
+  readonly programs: readonly string[];
+  readonly executes: readonly ScopedPath[];
+  readonly reads: readonly ScopedPath[];
+  readonly writes: readonly ScopedPath[];
+}
+
+/** Collects what a walk over one command sees. One per judgement; never shared. */
+export interface Findings {
+  add(reason: Reason): void;
+  program(name: string): void;
+  path(use: 'executes' | 'reads' | 'writes', path: ScopedPath): void;
+  found(): Found;
+}
+
+export function createFindings(): Findings {
+  const reasons = new Map<string, Reason>();
+  const programs = new Set<string>();
+  const paths = {
+    executes: new Map<string, ScopedPath>(),
+    reads: new Map<string, ScopedPath>(),
+    writes: new Map<string, ScopedPath>(),
+  };
+  let crowded = false;
+  return {
+    add(reason) {
+      if (reasons.size < mostReasons) reasons.set(JSON.stringify(reason), reason);
+      // One reason of each kind is always kept, so that no verdict is lost in a crowd.
+      else if (!reasons.has(reason.code)) reasons.set(reason.code, reason);
+    },
+    program(name) {
+      if (programs.size < mostPaths) programs.add(name);
+      else crowded = true;
+    },
+    path(use, path) {
+      if (paths[use].size < mostPaths) paths[use].set(`${path.root}\0${path.segments.join('/')}`, path);
+      else crowded = true;
+    },
+    found() {
+      // What cannot be listed whole cannot be resolved and bound whole.
+      if (crowded) reasons.set('command_too_deep', { code: 'command_too_deep' });
+      return {
+        reasons: [...reasons.values()],
+        programs: [...programs],
+        executes: [...paths.executes.values()],
+        reads: [...paths.reads.values()],
+        writes: [...paths.writes.values()],
+      };
+    },
+  };
+}

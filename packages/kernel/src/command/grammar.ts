@@ -1,0 +1,193 @@
+import type { ReasonCode } from '../reasons.ts';
+
+/**
+ * What a tool does with one operand or option value.
+ * - `text`: data; a pattern, a number, a name. Never a path, never run.
+ * - `read`, `write`, `delete`: a path. `list`: a file that names further files.
+ * - `execute`: a program. `command`: this and all that follows is a command of its own.
+ * - `shell`: text that a shell runs; `script`: text in a language that can do anything.
+ * - `variable`: a shell variable that is set; `assignment`: `NAME=value` handed to programs.
+ * - `declaration`: `NAME=value` for the shell itself. `directory`: where a wrapped command starts.
+ * - `host`: an address on the network; `archive`: a path, or `host:path`.
+ * - `sed`, `awk`, `jq`, `printf`: programs of languages that are read here.
+ * - `plus`: text that must begin with `+`. `mode`: permissions, octal or symbolic.
+ * - `revision`: a name in a repository, or a path.
+ * - `system`: a new value for the machine. `sysctl`: `key`, or `key=value`, which sets it.
+ * - `branch`: the name of something that is made.
+ * - `option`: the name of a switch of the shell.
+ *   `extra`: more than the tool is known to take.
+ */
+export type Role =
+  | 'text'
+  | 'read'
+  | 'write'
+  | 'delete'
+  | 'list'
+  | 'execute'
+  | 'command'
+  | 'shell'
+  | 'script'
+  | 'variable'
+  | 'assignment'
+  | 'declaration'
+  | 'directory'
+  | 'host'
+  | 'archive'
+  | 'sed'
+  | 'awk'
+  | 'jq'
+  | 'printf'
+  | 'plus'
+  | 'mode'
+  | 'branch'
+  | 'system'
+  | 'sysctl'
+  | 'revision'
+  | 'option'
+  | 'extra';
+
+/** Languages that read a tool's whole argument list. */
+export type WholeLanguage = 'find' | 'test' | 'keys';
+
+/**
+ * How the tool reads its options. `gnu`: getopt_long, options anywhere. `posix`: options end at the
+ * first operand. `single`: `-name value` and `-name=value`, no bundles. `none`: every word is an
+ * operand.
+ */
+export type Style = 'gnu' | 'posix' | 'single' | 'none';
+
+/**
+ * One tool as its man page tells it. Names of options are written out and separated by spaces; keys
+ * of `commands` may hold several names. What is not written here is unknown, and asks.
+ */
+export interface Grammar {
+  readonly style?: Style;
+  /** Options without an argument. */
+  readonly flags?: string;
+  /** Options with a required argument, by what the argument is. */
+  readonly takes?: Partial<Record<Role, string>>;
+  /** Options with an argument only when attached (`--color=auto`, `-i.bak`). */
+  readonly may?: Partial<Record<Role, string>>;
+  /** Options with two arguments: a name, then what this says. */
+  readonly two?: Partial<Record<Role, string>>;
+  /** Options that are known and do harm, by the reason they give. */
+  readonly risks?: Partial<Record<ReasonCode, string>>;
+  /** One role for all, or one each, the last for all that follow. Default: none are taken. */
+  readonly operands?: Role | readonly Role[];
+  /** Where one of these is given, the first operand's role is not used. */
+  readonly unless?: string;
+  /** Other roles for the operands where one of these options is given. */
+  readonly with?: Readonly<Record<string, readonly Role[]>>;
+  readonly commands?: Readonly<Record<string, Grammar>>;
+  /** One of these must be given, else `otherwise` is the reason. */
+  readonly requires?: string;
+  readonly otherwise?: ReasonCode;
+  /** What the tool does whatever it is given. */
+  readonly risk?: ReasonCode;
+  /** What it does when given no operand. */
+  readonly alone?: ReasonCode;
+  /** No option of the tool can write, run or reach anything: a file named like one does no harm. */
+  readonly safe?: true;
+  /** Every long option of the tool is written here, so that abbreviations can be resolved. */
+  readonly complete?: true;
+  /** `-5` is an option. */
+  readonly digits?: true;
+  /** What an operand that begins with `+` is. */
+  readonly plus?: Role;
+  /** The first operand may be a bundle of short options without its dash (`tar tf`, `ps aux`). */
+  readonly bundle?: true;
+  /** Part of the shell: no program of that name is looked for. */
+  readonly builtin?: true;
+  /** It reads directories and all below them. */
+  readonly walks?: true;
+  /** Its wrapped command receives words from its input. */
+  readonly appends?: true;
+  /** Where given alone, these only print something of the tool itself. */
+  readonly shows?: string;
+  readonly language?: WholeLanguage;
+  /** Changes the directory of the shell to its operand. */
+  readonly moves?: true;
+}
+
+export interface Option {
+  readonly name: string;
+  readonly argument: 'none' | 'required' | 'attached' | 'two';
+  readonly role: Role;
+  readonly risk: ReasonCode | null;
+}
+
+/** A grammar made ready for lookups. */
+export interface Tool {
+  readonly grammar: Grammar;
+  readonly style: Style;
+  readonly options: ReadonlyMap<string, Option>;
+  readonly operands: readonly Role[];
+  readonly unless: ReadonlySet<string>;
+  readonly with: ReadonlyMap<string, readonly Role[]>;
+  readonly requires: ReadonlySet<string>;
+  readonly shows: ReadonlySet<string>;
+  readonly commands: ReadonlyMap<string, Tool> | null;
+}
+
+const namesOf = (text: string | undefined): readonly string[] =>
+  text === undefined ? [] : text.split(/\s+/u).filter((name) => name !== '');
+
+function optionsOf(grammar: Grammar): ReadonlyMap<string, Option> {
+  const options = new Map<string, Option>();
+  const put = (text: string | undefined, option: Omit<Option, 'name'>): void => {
+    for (const name of namesOf(text)) options.set(name, { name, ...option });
+  };
+  put(grammar.flags, { argument: 'none', role: 'text', risk: null });
+  for (const [role, text] of Object.entries(grammar.takes ?? {})) {
+    put(text, { argument: 'required', role: role as Role, risk: null });
+  }
+  for (const [role, text] of Object.entries(grammar.two ?? {})) {
+    put(text, { argument: 'two', role: role as Role, risk: null });
+  }
+  for (const [role, text] of Object.entries(grammar.may ?? {})) {
+    put(text, { argument: 'attached', role: role as Role, risk: null });
+  }
+  for (const [risk, text] of Object.entries(grammar.risks ?? {})) {
+    for (const name of namesOf(text)) {
+      const before = options.get(name);
+      options.set(name, {
+        name,
+        argument: before?.argument ?? 'none',
+        role: before?.role ?? 'text',
+        risk: risk as ReasonCode,
+      });
+    }
+  }
+  return options;
+}
+
+/** Prepares one grammar and those of its sub-commands. */
+export function prepare(grammar: Grammar): Tool {
+  const { operands = 'extra', commands } = grammar;
+  return {
+    grammar,
+    // What follows the name of a sub-command is read by that one's grammar.
+    style: grammar.style ?? (commands === undefined ? 'gnu' : 'posix'),
+    options: optionsOf(grammar),
+    operands: typeof operands === 'string' ? [operands] : operands,
+    unless: new Set(namesOf(grammar.unless)),
+    with: new Map(
+      Object.entries(grammar.with ?? {}).flatMap(([names, roles]) =>
+        namesOf(names).map((name) => [name, roles] as const),
+      ),
+    ),
+    requires: new Set(namesOf(grammar.requires)),
+    shows: new Set(namesOf(grammar.shows ?? '--version --help')),
+    commands: commands === undefined ? null : prepareAll(commands),
+  };
+}
+
+/** Prepares a table; keys with several names give each its row. */
+export function prepareAll(table: Readonly<Record<string, Grammar>>): ReadonlyMap<string, Tool> {
+  const tools = new Map<string, Tool>();
+  for (const [names, grammar] of Object.entries(table)) {
+    const tool = prepare(grammar);
+    for (const name of namesOf(names)) tools.set(name, tool);
+  }
+  return tools;
+}

@@ -1,0 +1,1 @@
+export { judgeCommand, type CommandJudgement, type CommandPlace } from './judge.ts';

@@ -1,0 +1,149 @@
+type Token = {
+  readonly kind: 'word' | 'number' | 'text' | 'pattern' | 'mark' | 'line';
+  readonly value: string;
+};
+
+/** After these words and marks a `/` begins a pattern; after anything else it divides. */
+const beforePattern: ReadonlySet<string> = new Set([
+  ...'( , { } ; ! && || ~ !~ = == != < > <= >= + - * % ^ ? : | += -= *= %= ^= &'.split(' '),
+  ...'print printf return in case else do getline'.split(' '),
+]);
+
+const headers: ReadonlySet<string> = new Set(['if', 'while', 'for', 'switch']);
+const marks =
+  /^(?:\|&|&&|\|\||>>|<=|>=|==|!=|!~|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|\*\*=?|[-{}()[\];,<>=+*/%^!~?:|&$@\\])/u;
+
+/**
+ * Splits an awk program into tokens (POSIX awk grammar, gawk's additions). Null where a token cannot
+ * be told for sure: an open string or pattern, or a `/` behind `++` or `--`.
+ */
+function tokenise(program: string): readonly Token[] | null {
+  const tokens: Token[] = [];
+  const parens: boolean[] = [];
+  let pattern = true;
+  let closesHeader = false;
+  let at = 0;
+
+  const push = (kind: Token['kind'], value: string): void => {
+    tokens.push({ kind, value });
+  };
+  const quoted = (end: string): string | null => {
+    let inBracket = false;
+    for (let to = at + 1; to < program.length; to += 1) {
+      const here = program[to];
+      if (here === '\\') to += 1;
+      else if (here === '\n') return null;
+      else if (end === '/' && inBracket) inBracket = here !== ']';
+      else if (end === '/' && here === '[') {
+        inBracket = true;
+        if (program[to + 1] === '^') to += 1;
+        if (program[to + 1] === ']') to += 1;
+      } else if (here === end) return program.slice(at, to + 1);
+    }
+    return null;
+  };
+
+  while (at < program.length) {
+    const here = program[at] ?? '';
+    if (/[ \t\r]/u.test(here)) {
+      at += 1;
+      continue;
+    }
+    if (here === '\\' && program[at + 1] === '\n') {
+      at += 2;
+      continue;
+    }
+    if (here === '#') {
+      while (at < program.length && program[at] !== '\n') at += 1;
+      continue;
+    }
+    if (here === '\n') {
+      push('line', here);
+      at += 1;
+      pattern = true;
+      continue;
+    }
+    if (here === '"' || (here === '/' && pattern)) {
+      const value = quoted(here);
+      if (value === null) return null;
+      push(here === '"' ? 'text' : 'pattern', value);
+      at += value.length;
+      pattern = false;
+      continue;
+    }
+    const rest = program.slice(at, at + 80);
+    const word = /^[A-Za-z_]\w*/u.exec(rest)?.[0];
+    if (word !== undefined) {
+      if (word.length > 60) return null;
+      const before = tokens.at(-1)?.value ?? '';
+      push('word', word);
+      at += word.length;
+      pattern = beforePattern.has(word);
+      closesHeader = headers.has(word) && before !== '@';
+      continue;
+    }
+    const number = /^(?:0[xX][\da-fA-F]+|\d*\.?\d+(?:[eE][-+]?\d+)?|\d+\.?)/u.exec(rest)?.[0];
+    if (number !== undefined) {
+      push('number', number);
+      at += number.length;
+      pattern = false;
+      continue;
+    }
+    const mark = marks.exec(rest)?.[0];
+    if (mark === undefined) return null;
+    if (mark === '(') parens.push(closesHeader);
+    closesHeader = false;
+    push('mark', mark);
+    at += mark.length;
+    pattern = beforePattern.has(mark);
+    if (mark === ')') pattern = parens.pop() ?? false;
+    if ((mark === '++' || mark === '--') && /^\s*\//u.test(program.slice(at, at + 40))) return null;
+  }
+  return tokens;
+}
+
+const outputs: ReadonlySet<string> = new Set(['"/dev/stderr"', '"/dev/stdout"', '"/dev/null"']);
+const runners: ReadonlySet<string> = new Set(['system', 'popen', 'exec', 'fork']);
+
+/**
+ * Reads an awk program: what it can do beyond its input and its output. `>` writes only inside a
+ * `print` or `printf` and outside parentheses; elsewhere it compares.
+ */
+export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'reads' | 'unknown' {
+  const tokens = tokenise(program);
+  if (tokens === null) return 'unknown';
+  let printing = false;
+  let depth = 0;
+  let writes = false;
+  let reads = false;
+  for (const [index, { kind, value }] of tokens.entries()) {
+    if (kind === 'word') {
+      if (runners.has(value)) return 'runs';
+      if (value === 'print' || value === 'printf') {
+        printing = true;
+        depth = 0;
+      }
+      if (value === 'getline' && tokens[index + 1]?.value === '<') reads = true;
+      if (/^(?:load|include|namespace)$/u.test(value) && tokens[index - 1]?.value === '@') {
+        return 'runs';
+      }
+    } else if (kind === 'line') {
+      // After these a statement goes on in the next line.
+      if (!/^(?:,|&&|\|\||\{|do|else)$/u.test(tokens[index - 1]?.value ?? '')) printing = false;
+    } else if (kind === 'mark') {
+      if (value === '|' || value === '|&') return 'runs';
+      if (value === '@') return 'runs';
+      if (value === '(' || value === '[') depth += 1;
+      if (value === ')' || value === ']') depth -= 1;
+      if (value === ';' || value === '}' || value === '{') printing = false;
+      if ((value === '>' || value === '>>') && printing && depth <= 0) {
+        const target = tokens[index + 1];
+        const after = tokens[index + 2];
+        const ends = after === undefined || after.kind === 'line' || /^[;}]$/u.test(after.value);
+        if (target?.kind !== 'text' || !outputs.has(target.value) || !ends) writes = true;
+      }
+    }
+  }
+  if (writes) return 'writes';
+  return reads ? 'reads' : 'harmless';
+}

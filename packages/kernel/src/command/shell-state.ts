@@ -1,0 +1,101 @@
+import type { Argument } from './argument.ts';
+
+/** A directory the shell may be in. `exact`: no link can lie between its names. */
+export interface Directory {
+  readonly path: string;
+  readonly exact: boolean;
+}
+
+/**
+ * What is known of the running shell at one place of the command: the directories it may be in
+ * (null: any) and the variables with a known value (null: set, but to what is unknown).
+ */
+export interface ShellState {
+  directories: readonly Directory[] | null;
+  /** How many wrappers and nested shells lie around this place. */
+  readonly depth: number;
+  /** False inside `sh -c` and its like, which read some words otherwise than bash. */
+  readonly bash: boolean;
+  readonly loops: boolean;
+  get(name: string): Argument | null | undefined;
+  set(name: string, value: Argument | null): void;
+  assigned(): Iterable<string>;
+}
+
+const mostDirectories = 8;
+
+interface Around {
+  readonly directories: readonly Directory[] | null;
+  readonly depth: number;
+  readonly bash: boolean;
+  readonly loops: boolean;
+  readonly outer: ((name: string) => Argument | null | undefined) | null;
+}
+
+function createState(around: Around): ShellState {
+  const own = new Map<string, Argument | null>();
+  return {
+    directories: around.directories,
+    depth: around.depth,
+    bash: around.bash,
+    loops: around.loops,
+    get: (name) => (own.has(name) ? own.get(name) : around.outer?.(name)),
+    set: (name, value) => void own.set(name, value),
+    assigned: () => own.keys(),
+  };
+}
+
+export function firstState(cwd: string): ShellState {
+  const directories = [{ path: cwd, exact: true }];
+  return createState({ directories, depth: 0, bash: true, loops: false, outer: null });
+}
+
+/** A child process: what it changes, the parent never sees. */
+export function childState(state: ShellState): ShellState {
+  const { directories, depth, bash } = state;
+  return createState({ directories, depth, bash, loops: false, outer: state.get });
+}
+
+/** A nested shell started with a text of its own; variables of the outer shell are not its own. */
+export function nestedState(state: ShellState, bash: boolean): ShellState {
+  const { directories, depth } = state;
+  return createState({ directories, depth: depth + 1, bash, loops: false, outer: () => null });
+}
+
+/** A wrapped command: one level deeper in the same place. */
+export function deeperState(state: ShellState): ShellState {
+  const { directories, depth, bash } = state;
+  return createState({ directories, depth: depth + 1, bash, loops: false, outer: state.get });
+}
+
+/** A branch that may run or not. `merge` afterwards. */
+export function branchState(state: ShellState): ShellState {
+  const { directories, depth, bash, loops } = state;
+  return createState({ directories, depth, bash, loops, outer: state.get });
+}
+
+/** The body of a loop: any variable may have been changed by an earlier round. */
+export function loopState(state: ShellState): ShellState {
+  const { directories, depth, bash } = state;
+  return createState({ directories, depth, bash, loops: true, outer: () => null });
+}
+
+/** After a branch or a loop: what it may have set is unknown, where it may have gone is added. */
+export function merge(state: ShellState, branch: ShellState): void {
+  for (const name of branch.assigned()) state.set(name, null);
+  state.directories = eitherDirectory(state.directories, branch.directories);
+}
+
+export function eitherDirectory(
+  one: readonly Directory[] | null,
+  other: readonly Directory[] | null,
+): readonly Directory[] | null {
+  if (one === other) return one;
+  if (one === null || other === null) return null;
+  const all = new Map<string, Directory>();
+  for (const directory of [...one, ...other]) {
+    const before = all.get(directory.path);
+    all.set(directory.path, { ...directory, exact: directory.exact && (before?.exact ?? true) });
+  }
+  return all.size > mostDirectories ? null : [...all.values()];
+}

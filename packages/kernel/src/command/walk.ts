@@ -1,0 +1,347 @@
+import type {
+  AndOr,
+  Assignment,
+  Command,
+  CommandNode,
+  CompoundList,
+  ParsedScript,
+  PipelineNode,
+  Redirection,
+  Statement,
+  TestExpression,
+  Word,
+} from 'unbash';
+import type { Reason } from '../reasons.ts';
+import { known, type Argument } from './argument.ts';
+import { changesShell, isHarmlessExport, isName } from './environment.ts';
+import { createExpander, type Expander } from './expand.ts';
+import type { Findings } from './findings.ts';
+import { createInvoker } from './invoke.ts';
+import type { Places } from './places.ts';
+import {
+  branchState,
+  childState,
+  eitherDirectory,
+  loopState,
+  merge,
+  type Directory,
+  type ShellState,
+} from './shell-state.ts';
+import { tools } from './tools/index.ts';
+
+export interface Walk {
+  script(script: ParsedScript, state: ShellState): void;
+  /** Commands joined by an operator, a separator or a pipe were met. */
+  chained(): boolean;
+}
+
+export interface Ground {
+  readonly findings: Findings;
+  readonly places: Places;
+  readonly home: string;
+  shell(text: string, state: ShellState, bash: boolean): void;
+}
+
+/** Rounds of `for` loops that are judged one by one. */
+const mostRounds = 8;
+const arithmeticTest = /^-(?:eq|ne|lt|le|gt|ge)$/u;
+const fileTest = /^-[abcdefghkprstuwxLSGON]$/u;
+const numeric = /^\s*-?\d*\s*$/u;
+
+/** Walks every command of a parsed script as bash would come to it. */
+export function createWalk({ findings, places, home, shell }: Ground): Walk {
+  const add = (reason: Reason): void => findings.add(reason);
+  const invoker = createInvoker({ findings, places, shell });
+  const expander: Expander = createExpander({ home, add, run: substituted });
+  let chain = false;
+  let rounds = 0;
+
+  function script(parsed: ParsedScript, state: ShellState): void {
+    const [error] = parsed.errors ?? [];
+    if (error !== undefined) add({ code: 'command_unparsable', part: error.message.slice(0, 200) });
+    statements(parsed.commands, state);
+  }
+
+  function substituted(parsed: ParsedScript, state: ShellState): void {
+    script(parsed, childState(state));
+  }
+
+  function statements(list: readonly Statement[], state: ShellState): void {
+    if (list.length > 1) chain = true;
+    for (const { command, background } of list) {
+      if (background === true) {
+        chain = true;
+        either(command, childState(state), false);
+        continue;
+      }
+      const before = state.directories;
+      either(command, state, false);
+      // A `cd` may have failed and left the shell where it was.
+      state.directories = eitherDirectory(before, state.directories);
+    }
+  }
+
+  const list = (body: CompoundList, state: ShellState): void => statements(body.commands, state);
+
+  function either(node: PipelineNode | AndOr, state: ShellState, piped: boolean): void {
+    if (node.type === 'AndOr') return andOr(node, state);
+    if (node.type !== 'Pipeline') return command(node, state, piped);
+    if (node.commands.length > 1) chain = true;
+    for (const [index, one] of node.commands.entries()) {
+      const own = node.commands.length > 1 ? childState(state) : state;
+      command(one, own, index > 0 || piped);
+    }
+  }
+
+  /** What follows `cd x &&` runs in x; what follows otherwise may run in either place. */
+  function andOr(node: AndOr, state: ShellState): void {
+    chain = true;
+    let seen = state.directories;
+    let sure = true;
+    for (const [index, one] of node.commands.entries()) {
+      either(one, state, false);
+      seen = eitherDirectory(seen, state.directories);
+      if (node.operators[index] === '||') sure = false;
+      if (!sure) state.directories = seen;
+    }
+  }
+
+  function command(node: CommandNode, state: ShellState, piped: boolean): void {
+    switch (node.type) {
+      case 'Command':
+        return simple(node, state, piped);
+      case 'Redirected':
+        for (const redirect of node.redirects) redirection(redirect, state);
+        return command(node.command, state, piped);
+      case 'Subshell':
+        return list(node.body, childState(state));
+      case 'BraceGroup':
+        return list(node.body, state);
+      case 'If': {
+        list(node.clause, state);
+        const bodies = [node.then, ...node.elif.flatMap((one) => [one.clause, one.then])];
+        if (node.else !== undefined) bodies.push(node.else);
+        const branches = bodies.map((body) => {
+          const branch = branchState(state);
+          list(body, branch);
+          return branch;
+        });
+        for (const branch of branches) merge(state, branch);
+        return;
+      }
+      case 'While':
+        return loop(state, (inner) => {
+          list(node.clause, inner);
+          list(node.body, inner);
+        });
+      case 'For':
+      case 'Select':
+        return forEach(node.name, node.wordlist, node.body, state);
+      case 'ArithmeticFor':
+        if (node.initialize !== undefined) expander.arithmetic(node.initialize, state);
+        return loop(state, (inner) => {
+          if (node.test !== undefined) expander.arithmetic(node.test, inner);
+          list(node.body, inner);
+          if (node.update !== undefined) expander.arithmetic(node.update, inner);
+        });
+      case 'Case': {
+        expander.one(node.word, state);
+        const branches = node.items.map((item) => {
+          const branch = branchState(state);
+          for (const pattern of item.pattern) expander.one(pattern, branch);
+          list(item.body, branch);
+          return branch;
+        });
+        for (const branch of branches) merge(state, branch);
+        return;
+      }
+      case 'TestCommand':
+        if (!state.bash) add({ code: 'command_unparsable', part: '[[' });
+        return test(node.expression, state);
+      case 'ArithmeticCommand':
+        if (node.expression !== undefined) return expander.arithmetic(node.expression, state);
+        return add({ code: 'command_unparsable', part: node.body.slice(0, 200) });
+      case 'Function':
+        add({ code: 'command_defines', name: node.name.text.slice(0, 200) });
+        expander.words(node.name, state);
+        if (node.body.type === 'CompoundList') return list(node.body, childState(state));
+        return command(node.body, childState(state), false);
+      case 'Coproc':
+        add({ code: 'command_defines', name: 'coproc' });
+        if (node.body.type === 'CompoundList') return list(node.body, childState(state));
+        return command(node.body, childState(state), false);
+    }
+  }
+
+  function loop(state: ShellState, body: (inner: ShellState) => void): void {
+    const inner = loopState(state);
+    body(inner);
+    // A round after `cd` starts elsewhere, and what stood before it was judged for the first only.
+    if (inner.directories !== state.directories) {
+      add({ code: 'command_dynamic_path', part: 'cd' });
+    }
+    merge(state, inner);
+  }
+
+  function forEach(
+    name: Word,
+    wordlist: readonly Word[] | undefined,
+    body: CompoundList,
+    state: ShellState,
+  ): void {
+    const values: Argument[] = [];
+    for (const word of wordlist ?? []) values.push(...expander.words(word, state));
+    const variable = name.value;
+    if (!isName(variable) || name.parts !== undefined) {
+      add({ code: 'command_unparsable', part: name.text.slice(0, 200) });
+    }
+    if (changesShell(variable)) add({ code: 'command_environment', name: variable });
+    const few = wordlist !== undefined && values.length > 0 && values.length <= mostRounds;
+    // Nested loops would multiply; the budget is spent once, in order.
+    if (few && rounds + values.length <= mostRounds * 4) {
+      rounds += values.length;
+      for (const value of values) {
+        loop(state, (inner) => {
+          inner.set(variable, value);
+          list(body, inner);
+        });
+      }
+      return;
+    }
+    loop(state, (inner) => {
+      inner.set(variable, null);
+      list(body, inner);
+    });
+  }
+
+  function test(expression: TestExpression, state: ShellState): void {
+    switch (expression.type) {
+      case 'TestUnary': {
+        const operand = expander.one(expression.operand, state);
+        if (fileTest.test(expression.operator)) places.use(operand, 'read', state);
+        if (/^-[vR]$/u.test(expression.operator) && !isName(operand.text ?? '')) {
+          add({ code: 'command_evaluates', part: operand.written });
+        }
+        return;
+      }
+      case 'TestBinary': {
+        const sides = [expander.one(expression.left, state), expander.one(expression.right, state)];
+        for (const side of sides) {
+          // Both sides are evaluated as arithmetic, the values of variables included.
+          if (arithmeticTest.test(expression.operator) && !isNumber(side)) {
+            add({ code: 'command_evaluates', part: side.written });
+          }
+          if (/^-(?:nt|ot|ef)$/u.test(expression.operator)) places.use(side, 'read', state);
+        }
+        return;
+      }
+      case 'TestLogical':
+        for (const operand of expression.operands) test(operand, state);
+        return;
+      case 'TestNot':
+        return test(expression.operand, state);
+      case 'TestGroup':
+        return test(expression.expression, state);
+    }
+  }
+
+  function isNumber(side: Argument): boolean {
+    if (side.text !== null) return numeric.test(side.text);
+    return side.pieces.every((piece) =>
+      piece.kind === 'text' ? numeric.test(piece.value) : piece.kind === 'hole' && piece.plain,
+    );
+  }
+
+  function assign(given: Assignment, state: ShellState, exported: boolean): void {
+    const { name, value } = expander.assignment(given, state);
+    if (exported ? !isHarmlessExport(name, value.text) : changesShell(name)) {
+      add({ code: 'command_environment', name });
+    }
+    if (!exported) state.set(name, value);
+  }
+
+  function simple(node: Command, state: ShellState, piped: boolean): void {
+    const words: Argument[] = [];
+    const builtinDeclares = node.name !== undefined && declares(node.name.value);
+    if (node.name !== undefined) words.push(...expander.words(node.name, state));
+    for (const one of node.prefix) {
+      if (one.type === 'Assignment') assign(one, state, node.name !== undefined);
+      else redirection(one, state);
+    }
+    for (const one of node.suffix) {
+      if (one.type === 'Word') words.push(...expander.words(one, state));
+      else if (one.type !== 'Assignment') redirection(one, state);
+      else if (builtinDeclares) {
+        const { name, value } = expander.assignment(one, state);
+        words.push(value.text === null ? joined(name, value) : known(`${name}=${value.text}`));
+      } else add({ code: 'command_unparsable', part: one.text.slice(0, 200) });
+    }
+    if (words.length === 0) return;
+    invoker.call(words, state, { piped, external: false });
+    const moves = words[0]?.text === null ? undefined : tools.get(words[0]?.text ?? '');
+    if (moves?.grammar.moves === true) move(words.slice(1), state);
+  }
+
+  const joined = (name: string, value: Argument): Argument => ({
+    text: null,
+    pieces: [{ kind: 'text', value: `${name}=` }, ...value.pieces],
+    written: value.written,
+  });
+
+  const declares = (name: string): boolean =>
+    tools.get(name)?.operands.some((role) => role === 'declaration' || role === 'assignment') ===
+    true;
+
+  function move(words: readonly Argument[], state: ShellState): void {
+    const target = words.filter((word) => !/^-[LPe@-]+$/u.test(word.text ?? ''));
+    const [only, more] = target;
+    const to: readonly Directory[] | null =
+      more !== undefined ? null : places.move(only ?? known(home), state);
+    if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? 'cd' });
+    state.directories = to;
+  }
+
+  function redirection(redirect: Redirection, state: ShellState): void {
+    const { descriptor } = redirect;
+    if (descriptor?.type === 'FileDescriptorVariable') {
+      if (changesShell(descriptor.name)) add({ code: 'command_environment', name: descriptor.name });
+      state.set(descriptor.name, null);
+    }
+    if (redirect.type === 'HereDoc') {
+      if (redirect.delimiter === undefined || redirect.closing === undefined) {
+        return add({ code: 'command_unparsable', part: '<<' });
+      }
+      return expander.parts(redirect.body.parts ?? [], state);
+    }
+    if (redirect.target === undefined) return add({ code: 'command_unparsable', part: '<' });
+    if (redirect.type === 'HereString') {
+      if (!state.bash) add({ code: 'command_unparsable', part: '<<<' });
+      return void expander.one(redirect.target, state);
+    }
+    const targets = expander.words(redirect.target, state);
+    for (const target of targets) {
+      switch (redirect.operator) {
+        case '<':
+          places.use(target, 'read', state);
+          break;
+        case '<&':
+        case '>&':
+          if (!/^(?:\d+-?|-)$/u.test(target.text ?? '')) places.use(target, 'write', state);
+          break;
+        case '&>':
+        case '&>>':
+          if (!state.bash) add({ code: 'command_unparsable', part: redirect.operator });
+          places.use(target, 'write', state);
+          break;
+        case '>':
+        case '>>':
+        case '>|':
+        case '<>':
+          places.use(target, 'write', state);
+          break;
+      }
+    }
+  }
+
+  return { script, chained: () => chain };
+}
