@@ -4,12 +4,15 @@ import type { Index } from './create-index.ts';
 export interface IndexEffectsDeps {
   readonly spend: Spend;
   readonly index: Index;
+  /** Told how many notes of the domain are marked private. */
+  readonly indexed: (domain: string, privateNotes: number) => void;
 }
 
 /** The effect of `domain.index`: the roots are the ones that were found and judged, not the typed. */
 export function createIndexEffects({
   spend,
   index,
+  indexed,
 }: IndexEffectsDeps): Pick<Effects, 'domain.index'> {
   return {
     async *'domain.index'(clearance, signal) {
@@ -17,11 +20,9 @@ export function createIndexEffects({
       const roots = facts.roots.map(({ real: { root, segments } }) =>
         [root === '/' ? '' : root, ...segments].join('/'),
       );
-      const { notes, links, tags, removed, problems, milliseconds } = yield* index.index(
-        intent.domain,
-        roots,
-        signal,
-      );
+      const result = yield* index.index(intent.domain, roots, signal);
+      indexed(intent.domain, result.privateNotes);
+      const { notes, links, tags, removed, problems, milliseconds } = result;
       return { notes, links, tags, removed, problems, milliseconds };
     },
   };

@@ -5,5 +5,6 @@ export type { Forgetting, Forgotten } from './forget.ts';
 export type { KeptGrants } from './grants.ts';
 export type { ProtocolPins } from './pins.ts';
 export type { KeptSession, Sessions } from './sessions.ts';
+export { createSettingsEffect } from './settings-effect.ts';
 export type { SettingsStore } from './settings.ts';
 export type { UndoEntry, UndoStore } from './undo.ts';

@@ -89,37 +89,75 @@ export const secretDelete = define<Done>()({
   tool: null,
 });
 
-/**
- * Settings that give the program more power when they move away from their default. A person who
- * changes one is asked to confirm; anybody else is refused.
- */
-const widening: Readonly<Record<string, (value: unknown) => boolean>> = {
-  mode: (value) => value === 'yolo',
-  homeIsWorkspace: (value) => value === true,
-  askEveryChain: () => false,
-  unsandboxed: (value) => value === true,
-  localOnly: (value) => value === false,
-  webHosts: () => false,
-  provider: () => false,
-  domain: (value) =>
-    typeof value === 'object' && value !== null && 'mode' in value && value.mode === 'yolo',
+interface Setting {
+  readonly value: z.ZodType;
+  /** Gives the program more power than its default: the person is asked to confirm it. */
+  readonly widens: (value: unknown) => boolean;
+}
+
+const never = () => false;
+const path = z.string().min(1).max(4096);
+const mode = policySchema.shape.mode.unwrap();
+
+/** Everything that can be set, and by nobody but the person. */
+const settings: Readonly<Record<string, Setting>> = {
+  mode: { value: mode, widens: (value) => value === 'yolo' },
+  homeIsWorkspace: { value: z.boolean(), widens: (value) => value === true },
+  askEveryChain: { value: z.boolean(), widens: never },
+  unsandboxed: { value: z.boolean(), widens: (value) => value === true },
+  localOnly: { value: z.boolean(), widens: (value) => value === false },
+  webHosts: { value: policySchema.shape.webHosts, widens: never },
+  deny: { value: policySchema.shape.deny, widens: () => true },
+  maxFileBytes: { value: policySchema.shape.maxFileBytes, widens: never },
+  commandSeconds: { value: policySchema.shape.commandSeconds, widens: never },
+  commandMemoryBytes: { value: policySchema.shape.commandMemoryBytes, widens: never },
+  commandProcesses: { value: policySchema.shape.commandProcesses, widens: never },
+  commandOutputBytes: { value: policySchema.shape.commandOutputBytes, widens: never },
+  domain: {
+    value: z.strictObject({
+      name: z.string().min(1).max(80),
+      roots: z.array(path).min(1).max(50),
+      protocols: z.array(z.string()).default([]),
+      models: z.array(z.string()).max(10),
+      mode,
+      localOnly: z.boolean(),
+    }),
+    widens: (value) =>
+      typeof value === 'object' && value !== null && 'mode' in value && value.mode === 'yolo',
+  },
+  'domain-removed': { value: z.string().min(1).max(80), widens: never },
+  provider: {
+    value: z.strictObject({
+      id: secretName,
+      model: z.string().max(200).optional(),
+      address: z.string().max(2048).optional(),
+      pins: z.array(z.string()).max(10).optional(),
+    }),
+    widens: never,
+  },
+  // A protocol that is not what was pinned: what it says and may use is accepted anew.
+  protocol: {
+    value: z.strictObject({
+      path,
+      domain: z.string(),
+      digest: z.string(),
+      operations: z.array(z.string()),
+    }),
+    widens: () => true,
+  },
 };
 
-const isWidening = (key: string, value: unknown) => (widening[key] ?? (() => true))(value);
+const settingOf = (key: string) => (Object.hasOwn(settings, key) ? settings[key] : undefined);
 
 export const settingsChange = define<Done>()({
   input: z.strictObject({
     key: z.string().regex(/^[a-zA-Z][a-zA-Z0-9.-]{0,80}$/),
     value: z.json(),
   }),
-  parse: (input) => {
-    const shape: Readonly<Record<string, z.ZodType>> = policySchema.shape;
-    const field = Object.hasOwn(shape, input.key) ? shape[input.key] : undefined;
-    if (field !== undefined && !field.safeParse(input.value).success) {
-      return refuse({ code: 'setting_malformed', key: input.key });
-    }
-    return input;
-  },
+  parse: (input) =>
+    settingOf(input.key)?.value.safeParse(input.value).success === true
+      ? input
+      : refuse({ code: 'setting_malformed', key: input.key }),
   facts: () => ({}),
   judge: ({ intent, by }) => judgeSetting(intent.key, intent.value, by),
   sinks: ({ key, value }) => ({ key, value: JSON.stringify(value) }),
@@ -140,7 +178,7 @@ export const settingsChange = define<Done>()({
 function judgeSetting(key: string, value: unknown, by: Principal): readonly Reason[] {
   if (by.kind !== 'person')
     return [{ code: 'operation_denied_by_policy', operation: 'settings.change' }];
-  return isWidening(key, value)
+  return (settingOf(key)?.widens(value) ?? true)
     ? [{ code: 'setting_widens', key }]
     : [{ code: 'setting_change', key }];
 }
