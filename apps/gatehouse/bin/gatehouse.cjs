@@ -62,8 +62,44 @@ function runUnder(node) {
   });
 }
 
+/** Gatehouse's own home, as packages/workbench/src/home.ts finds it. */
+function gatehouseHome() {
+  var env = process.env;
+  var home = require('os').homedir();
+  if (env.GATEHOUSE_HOME) return env.GATEHOUSE_HOME;
+  if (process.platform === 'darwin') {
+    return path.join(home, 'Library', 'Application Support', 'gatehouse');
+  }
+  if (process.platform === 'win32') {
+    return path.join(env.APPDATA || path.join(home, 'AppData', 'Roaming'), 'gatehouse');
+  }
+  return path.join(env.XDG_DATA_HOME || path.join(home, '.local', 'share'), 'gatehouse');
+}
+
+/**
+ * Lets Node keep compiled code (half of the time to start), for this thread and the workers. Compiled
+ * code is run as it is, so it lies only in Gatehouse's home, which no operation may touch, and only
+ * where that is a folder that nobody else may enter; a home that is not there yet is not made.
+ */
+function keepCompiledCode() {
+  var home = gatehouseHome();
+  var found;
+  try {
+    found = fs.lstatSync(home);
+  } catch {
+    return;
+  }
+  var ours = process.platform === 'win32' || found.uid === process.getuid();
+  var closed = process.platform === 'win32' || (found.mode & 63) === 0;
+  if (!path.isAbsolute(home) || !found.isDirectory() || !ours || !closed) return;
+  var folder = path.join(home, 'cache');
+  require('module').enableCompileCache(folder);
+  process.env.NODE_COMPILE_CACHE = folder;
+}
+
 function start() {
   delete process.env.GATEHOUSE_UNDER_PINNED_NODE;
+  keepCompiledCode();
   var bundled = path.join(__dirname, '..', 'main.js');
   var entry = fs.existsSync(bundled)
     ? bundled

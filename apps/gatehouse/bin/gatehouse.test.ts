@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -111,6 +112,31 @@ test('a program that does not load gives one line and exit code 70', () => {
     signal: null,
     out: '',
     err: 'Gatehouse could not start: broken on purpose\n',
+  });
+});
+
+test.each([
+  [0o700, true],
+  [0o750, false],
+  [0o701, false],
+  [null, false],
+])('compiled code is kept only in a home that is there and closed to others: %o', (mode, kept) => {
+  const home = join(folder, 'home');
+  if (mode !== null) {
+    mkdirSync(home);
+    chmodSync(home, mode);
+  }
+  writeFileSync(
+    join(folder, 'house/src/cli/main.ts'),
+    `export const main = async () => { process.stdout.write(String(process.env['NODE_COMPILE_CACHE'])); return 0; };`,
+  );
+  const run = spawnSync(pinned, [join(folder, 'house/bin/gatehouse.cjs')], {
+    env: { PATH: '/usr/bin:/bin', GATEHOUSE_HOME: home },
+    encoding: 'utf8',
+  });
+  expect({ out: run.stdout, cache: existsSync(join(home, 'cache')) }).toEqual({
+    out: kept ? join(home, 'cache') : 'undefined',
+    cache: kept,
   });
 });
 
