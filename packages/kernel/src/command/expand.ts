@@ -44,7 +44,8 @@ const quiet = /^[\w@%+=:,./{}^!-]*$/u;
 const laterTilde = /^[A-Za-z_]\w*\+?=(?:.*:)?~/u;
 
 export function createExpander({ home, add, run }: Surroundings): Expander {
-  const refuse = (part: string): void => add({ code: 'command_unparsable', part: part.slice(0, 200) });
+  const refuse = (part: string): void =>
+    add({ code: 'command_unparsable', part: part.slice(0, 200) });
   const evaluates = (part: string): void =>
     add({ code: 'command_evaluates', part: part.slice(0, 200) });
 
@@ -103,7 +104,8 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
     if (prefix === '#') return [{ kind: 'hole', plain: true, splits: false }];
     if (prefix === '!' && operation?.type !== 'Names' && !whole) evaluates(part.text);
     if (operation === undefined) {
-      if (prefix === undefined && index === undefined) return variable(part.parameter, quoted, state);
+      if (prefix === undefined && index === undefined)
+        return variable(part.parameter, quoted, state);
       return [hole];
     }
     switch (operation.type) {
@@ -255,7 +257,7 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
         if (numericVariables.has(name)) return;
         const value = state.get(name);
         if (value === number) return;
-        if (value?.text != null && /^-?\d+$/u.test(value.text)) return;
+        if (/^-?\d+$/u.test(value?.text ?? '')) return;
         evaluates(text);
       },
       assigns: (name) => {

@@ -41,7 +41,8 @@ export function createFindings(): Findings {
       else crowded = true;
     },
     path(use, path) {
-      if (paths[use].size < mostPaths) paths[use].set(`${path.root}\0${path.segments.join('/')}`, path);
+      if (paths[use].size < mostPaths)
+        paths[use].set(`${path.root}\0${path.segments.join('/')}`, path);
       else crowded = true;
     },
     found() {

@@ -40,7 +40,8 @@ export const deepest = 12;
 
 const systemProgram = /^\/(?:usr\/)?s?bin\/([^/]+)$/u;
 /** Permissions that let anybody write, or that give a program its owner's rights. */
-const opensToAll = /^0*[4-7]?\d?\d[2367]$|^0*[4-7]\d{3}$|(?:^|,)[ugoa]*[ao][ugoa]*[+=][rxXst]*w|(?:^|,)[+=][rxXst]*w|[+=][rwxX]*s/u;
+const opensToAll =
+  /^0*[4-7]?\d?\d[2367]$|^0*[4-7]\d{3}$|(?:^|,)[ugoa]*[ao][ugoa]*[+=][rxXst]*w|(?:^|,)[+=][rxXst]*w|[+=][rwxX]*s/u;
 /** Switches of `set -o` and `set +o` that only make the shell stricter or more talkative. */
 const shellSwitches: ReadonlySet<string> = new Set(
   'e u x f C n v errexit nounset xtrace noglob noclobber verbose pipefail noexec'.split(' '),
@@ -124,7 +125,10 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
       const [operand] = reading.operands;
       // The first operand names the sub-command.
       const next = operand === undefined ? -1 : words.indexOf(operand);
-      if (next >= 0) return descend(program, tool, words, next, reading, state, how);
+      if (next >= 0) {
+        values(program, tool, reading, state);
+        return descend(program, tool, words.slice(next), state, how);
+      }
       if (grammar.alone !== undefined) add({ code: grammar.alone, program });
       return values(program, tool, reading, state);
     }
@@ -132,7 +136,10 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
       const piped = how.piped && grammar.alone === 'command_interpreter';
       add({ code: piped ? 'command_pipe_to_interpreter' : grammar.alone, program });
     }
-    if (grammar.requires !== undefined && ![...tool.requires].some((one) => reading.used.has(one))) {
+    if (
+      grammar.requires !== undefined &&
+      ![...tool.requires].some((one) => reading.used.has(one))
+    ) {
       add({ code: grammar.otherwise ?? 'command_unknown_operand', program });
     }
     values(program, tool, reading, state);
@@ -157,21 +164,17 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
   function descend(
     program: string,
     tool: Tool,
-    words: readonly Argument[],
-    at: number,
-    reading: Reading,
+    [word, ...rest]: readonly Argument[],
     state: ShellState,
     how: Call,
   ): void {
-    const word = words[at];
     const name = word?.text ?? '';
     const inner = tool.commands?.get(name);
     if (inner === undefined) {
       add({ code: 'command_unknown_operand', program, operand: word?.written ?? '' });
-      return mentionAll(words, state);
+      return mentionAll(rest, state);
     }
-    values(program, tool, reading, state);
-    judge(`${program} ${name}`, inner, words.slice(at + 1), state, how);
+    judge(`${program} ${name}`, inner, rest, state, how);
   }
 
   function values(program: string, tool: Tool, reading: Reading, state: ShellState): void {
@@ -184,7 +187,8 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
       else if (option.role === 'directory') state.directories = places.move(value, state);
       else act(program, tool, option.role, value, state);
       if (option.role === 'directory') places.use(value, 'read', state);
-      if (option.role === 'write') add({ code: 'command_option_writes', program, option: option.name });
+      if (option.role === 'write')
+        add({ code: 'command_option_writes', program, option: option.name });
     }
     if (scripts.length > 0) sed(program, scripts, state);
   }
@@ -362,12 +366,7 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
     state.set(name, null);
   }
 
-  function whole(
-    program: string,
-    tool: Tool,
-    words: readonly Argument[],
-    state: ShellState,
-  ): void {
+  function whole(program: string, tool: Tool, words: readonly Argument[], state: ShellState): void {
     const actions = {
       add,
       use: (argument: Argument, use: Use) => places.use(argument, use, state),

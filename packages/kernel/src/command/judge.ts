@@ -41,7 +41,8 @@ const empty: Reason = { code: 'command_unparsable', part: '' };
 const longest = 65_536;
 
 /** Text that a plain POSIX shell may read otherwise than bash. */
-const differsFromBash = /\$['"]|[<>]\(|\[\[|\(\(|\|&|&>|<<<|\{[^}]*(?:,|\.\.)|[!@?+*]\(|\bfunction\b/u;
+const differsFromBash =
+  /\$['"]|[<>]\(|\[\[|\(\(|\|&|&>|<<<|\{[^}]*(?:,|\.\.)|[!@?+*]\(|\bfunction\b/u;
 
 /**
  * Judges a bash command by its text alone: what would run, what it would read and write, and

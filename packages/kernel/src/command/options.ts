@@ -113,7 +113,8 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     const equals = lead.indexOf('=');
     const name = equals < 0 ? lead : lead.slice(0, equals);
     const option =
-      tool.options.get(name) ?? (name.startsWith('--') ? tool.options.get(name.slice(1)) : undefined);
+      tool.options.get(name) ??
+      (name.startsWith('--') ? tool.options.get(name.slice(1)) : undefined);
     if (option === undefined || (equals < 0 && word.text === null)) {
       return problem('command_unknown_option', word.written);
     }
@@ -190,4 +191,3 @@ export function onlyShows(tool: Tool, words: readonly Argument[]): boolean {
   const [first] = words;
   return words.length === 1 && first !== undefined && tool.shows.has(first.text ?? '');
 }
-

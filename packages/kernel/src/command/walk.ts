@@ -304,7 +304,8 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
   function redirection(redirect: Redirection, state: ShellState): void {
     const { descriptor } = redirect;
     if (descriptor?.type === 'FileDescriptorVariable') {
-      if (changesShell(descriptor.name)) add({ code: 'command_environment', name: descriptor.name });
+      if (changesShell(descriptor.name))
+        add({ code: 'command_environment', name: descriptor.name });
       state.set(descriptor.name, null);
     }
     if (redirect.type === 'HereDoc') {

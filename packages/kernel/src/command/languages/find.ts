@@ -86,7 +86,11 @@ export function readFind(program: string, words: readonly Argument[], actions: A
     }
     return taken.map((word) =>
       word.text?.includes('{}') === true
-        ? { text: null, pieces: [{ kind: 'hole', plain: false, splits: false }], written: word.written }
+        ? {
+            text: null,
+            pieces: [{ kind: 'hole', plain: false, splits: false }],
+            written: word.written,
+          }
         : word,
     );
   };

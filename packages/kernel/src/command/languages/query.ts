@@ -3,7 +3,5 @@
  * program, and `input_filename`, `$ENV` and `env` only tell what the command was given.
  */
 export function readQuery(program: string): 'harmless' | 'reads' {
-  return /\b(?:import|include)\b/u.test(program)
-    ? 'reads'
-    : 'harmless';
+  return /\b(?:import|include)\b/u.test(program) ? 'reads' : 'harmless';
 }

@@ -28,7 +28,8 @@ export function readTest(program: string, words: readonly Argument[], actions: A
       }
       at += 1;
     } else if (text !== null && aboutFiles.test(text) && after !== undefined) {
-      if (after.text !== null && (comparisons.test(after.text) || aboutText.test(after.text))) continue;
+      if (after.text !== null && (comparisons.test(after.text) || aboutText.test(after.text)))
+        continue;
       if (text === '-t' || (text === '-a' && at > 0)) continue;
       use(after, 'read');
       at += 1;

@@ -36,7 +36,11 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     flags: `-a -d -f -i -l -x -p -u -g -s -h -D -F -q -N -Q -r -t -c -U -v -n -C -A -S -J -X --dirsfirst
       --filesfirst --prune --noreport --du --si --inodes --device --matchdirs --ignore-case --nolinks
       --gitignore --info --metafirst --help --version --fromfile`,
-    takes: { text: '-L -P -I -H -T --filelimit --timefmt --charset --sort', write: '-o', read: '--gitfile --infofile' },
+    takes: {
+      text: '-L -P -I -H -T --filelimit --timefmt --charset --sort',
+      write: '-o',
+      read: '--gitfile --infofile',
+    },
     risks: { command_option_writes: '-R' },
     operands: 'read',
     walks: true,
@@ -51,7 +55,10 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     flags: `-b -d -E -h -i -I -k -l -L -n -N -p -r -s -S -v -0 --brief --apple --extension --mime --mime-type
       --mime-encoding --no-dereference --keep-going --list --dereference --no-buffer --no-pad
       --preserve-date --raw --special-files --version --print0 --debug --help`,
-    takes: { text: '-e -F -P --exclude --exclude-quiet --separator --parameter', read: '-m --magic-file' },
+    takes: {
+      text: '-e -F -P --exclude --exclude-quiet --separator --parameter',
+      read: '-m --magic-file',
+    },
     risks: {
       command_option_writes: '-C --compile',
       command_reads_list: '-f --files-from',
@@ -91,7 +98,12 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     safe: true,
     complete: true,
   },
-  'dirname gdirname': { flags: '-z --zero --help --version', operands: 'text', safe: true, complete: true },
+  'dirname gdirname': {
+    flags: '-z --zero --help --version',
+    operands: 'text',
+    safe: true,
+    complete: true,
+  },
   pathchk: { flags: '-p -P --portability --help --version', operands: 'text', safe: true },
   'readlink greadlink': {
     flags: `-f -e -m -n -q -s -v -z --canonicalize --canonicalize-existing --canonicalize-missing
@@ -108,7 +120,12 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     safe: true,
     complete: true,
   },
-  namei: { flags: '-l -m -o -v -x -n -Z --long --modes --owners --vertical --mountpoints --nosymlinks --help --version', operands: 'read', safe: true },
+  namei: {
+    flags:
+      '-l -m -o -v -x -n -Z --long --modes --owners --vertical --mountpoints --nosymlinks --help --version',
+    operands: 'read',
+    safe: true,
+  },
   'find gfind': { language: 'find' },
   'fd fdfind': {
     flags: `-H -I -u -s -i -g -F -a -l -L -p -0 -1 -q --hidden --no-ignore --unrestricted --case-sensitive
@@ -125,31 +142,54 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     walks: true,
   },
   'locate plocate mlocate': {
-    flags: '-A -b -c -e -i -l -p -q -r -w -0 --all --basename --count --existing --ignore-case --quiet --regexp --regex --wholename --null --help --version',
+    flags:
+      '-A -b -c -e -i -l -p -q -r -w -0 --all --basename --count --existing --ignore-case --quiet --regexp --regex --wholename --null --help --version',
     takes: { text: '-n -l --limit', read: '-d --database' },
     // Its answers lie anywhere on the machine.
     risk: 'command_reads_list',
     operands: 'text',
   },
-  'which gwhich': { flags: '-a -s --all --skip-alias --skip-functions --version --help -v -V', operands: 'text', safe: true },
+  'which gwhich': {
+    flags: '-a -s --all --skip-alias --skip-functions --version --help -v -V',
+    operands: 'text',
+    safe: true,
+  },
   whereis: { flags: '-b -m -s -u -g -l -h -V', takes: { text: '-B -M -S -f' }, operands: 'text' },
-  'lsattr': { flags: '-R -V -a -d -l -p -v', operands: 'read', walks: true, safe: true },
+  lsattr: { flags: '-R -V -a -d -l -p -v', operands: 'read', walks: true, safe: true },
   getfacl: {
-    flags: '-a -c -d -e -E -s -R -L -P -t -p -n --access --default --omit-header --all-effective --no-effective --skip-base --recursive --logical --physical --tabular --absolute-names --numeric --help --version',
-    operands: 'read', walks: true, safe: true,
+    flags:
+      '-a -c -d -e -E -s -R -L -P -t -p -n --access --default --omit-header --all-effective --no-effective --skip-base --recursive --logical --physical --tabular --absolute-names --numeric --help --version',
+    operands: 'read',
+    walks: true,
+    safe: true,
   },
   getfattr: {
-    flags: '-d -h -R -L -P --dump --no-dereference --absolute-names --only-values --recursive --logical --physical --help --version',
+    flags:
+      '-d -h -R -L -P --dump --no-dereference --absolute-names --only-values --recursive --logical --physical --help --version',
     takes: { text: '-n -e -m --name --encoding --match' },
-    operands: 'read', walks: true, safe: true,
+    operands: 'read',
+    walks: true,
+    safe: true,
   },
-  'mktemp': { flags: '-u --dry-run', requires: '-u --dry-run', otherwise: 'command_writes', operands: 'text' },
-  'mkdir mkfifo mknod touch ln link install rsync rename prename': { risk: 'command_writes', style: 'none', operands: 'text' },
+  mktemp: {
+    flags: '-u --dry-run',
+    requires: '-u --dry-run',
+    otherwise: 'command_writes',
+    operands: 'text',
+  },
+  'mkdir mkfifo mknod touch ln link install rsync rename prename': {
+    risk: 'command_writes',
+    style: 'none',
+    operands: 'text',
+  },
   'cp gcp mv gmv': {
     flags: `-a -b -d -f -i -H -l -L -n -P -p -r -R -s -T -u -v -x -Z --archive --force --interactive --link
       --dereference --no-clobber --no-dereference --recursive --symbolic-link --no-target-directory
       --verbose --one-file-system --parents --attributes-only --remove-destination --strip-trailing-slashes`,
-    takes: { text: '-S --suffix --reflink --sparse --no-preserve --context', write: '-t --target-directory' },
+    takes: {
+      text: '-S --suffix --reflink --sparse --no-preserve --context',
+      write: '-t --target-directory',
+    },
     may: { text: '--backup --preserve --update' },
     // The last operand is written; all are judged as written, which asks all the same.
     operands: 'write',
@@ -163,20 +203,28 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     risk: 'command_deletes',
   },
   'rmdir unlink shred wipe srm trash trash-put': {
-    flags: '-p -v -u -f -z -x -n --parents --verbose --ignore-fail-on-non-empty --remove --force --zero',
+    flags:
+      '-p -v -u -f -z -x -n --parents --verbose --ignore-fail-on-non-empty --remove --force --zero',
     operands: 'delete',
     risk: 'command_deletes',
   },
   chmod: {
-    flags: '-R -c -f -v --recursive --changes --silent --quiet --verbose --preserve-root --no-preserve-root',
+    flags:
+      '-R -c -f -v --recursive --changes --silent --quiet --verbose --preserve-root --no-preserve-root',
     takes: { read: '--reference' },
     operands: ['mode', 'write'],
     risk: 'command_permissions',
   },
-  'chown chgrp setfacl chattr chcon setfattr chflags xattr restorecon': { risk: 'command_permissions' },
-  'dd': {
+  'chown chgrp setfacl chattr chcon setfattr chflags xattr restorecon': {
+    risk: 'command_permissions',
+  },
+  dd: {
     language: 'keys',
-    takes: { text: 'bs= ibs= obs= cbs= count= skip= seek= iseek= oseek= conv= iflag= oflag= status=', read: 'if=', write: 'of=' },
+    takes: {
+      text: 'bs= ibs= obs= cbs= count= skip= seek= iseek= oseek= conv= iflag= oflag= status=',
+      read: 'if=',
+      write: 'of=',
+    },
   },
   'grep egrep fgrep rgrep ggrep zgrep zegrep zfgrep bzgrep xzgrep': {
     flags: `-E -F -G -P -a -b -c -h -H -I -i -l -L -n -o -q -R -r -s -T -U -u -v -V -w -x -y -z -Z -S -O -p
@@ -216,7 +264,9 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
         --path-separator`,
       read: '-f --file --ignore-file',
     },
-    risks: { command_option_runs: '-z --search-zip --pre --pre-glob --hostname-bin --hyperlink-format' },
+    risks: {
+      command_option_runs: '-z --search-zip --pre --pre-glob --hostname-bin --hyperlink-format',
+    },
     operands: ['text', 'read'],
     unless: '-e -f --regexp --file --files --type-list',
     walks: true,
@@ -226,7 +276,9 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       --files-without-matches --ignore-case --smart-case --literal --numbers --hidden --invert-match
       --word-regexp --nocolor --color --nogroup --group --nobreak --nofilename --column --follow
       --no-recurse --stats --vimgrep --silent --version --help`,
-    takes: { text: '-A -B -C -m -G --after --before --context --max-count --depth --ignore --ignore-dir --type' },
+    takes: {
+      text: '-A -B -C -m -G --after --before --context --max-count --depth --ignore --ignore-dir --type',
+    },
     risks: { command_option_runs: '--pager --output -z --search-zip' },
     operands: ['text', 'read'],
     walks: true,

@@ -27,7 +27,11 @@ const log: Grammar = {
   flags: `${format} ${revisions}`,
   takes: { text: `${formatTakes} ${revisionTakes}` },
   may: { text: formatMay },
-  risks: { command_option_runs: '--ext-diff --textconv', command_option_writes: '--output', command_reads_list: '-O --no-index --stdin' },
+  risks: {
+    command_option_runs: '--ext-diff --textconv',
+    command_option_writes: '--output',
+    command_reads_list: '-O --no-index --stdin',
+  },
   operands: 'revision',
   digits: true,
 };
@@ -37,8 +41,18 @@ const read = (flags: string, takes = '', operands: Grammar['operands'] = 'text')
   takes: { text: takes },
   operands,
 });
-const changes: Grammar = { risk: 'command_repository_change', style: 'none', operands: 'text', shows: '--help -h' };
-const network: Grammar = { risk: 'command_network', style: 'none', operands: 'text', shows: '--help -h' };
+const changes: Grammar = {
+  risk: 'command_repository_change',
+  style: 'none',
+  operands: 'text',
+  shows: '--help -h',
+};
+const network: Grammar = {
+  risk: 'command_network',
+  style: 'none',
+  operands: 'text',
+  shows: '--help -h',
+};
 
 /**
  * git and what surrounds it. Sources: git(1) 2.47. What a repository's own configuration can run
@@ -47,17 +61,25 @@ const network: Grammar = { risk: 'command_network', style: 'none', operands: 'te
 export const gitTools: Readonly<Record<string, Grammar>> = {
   git: {
     style: 'posix',
-    flags: '--no-pager -P --no-optional-locks --literal-pathspecs --no-replace-objects --no-advice --html-path --man-path --info-path --bare',
-    takes: { directory: '-C' },
+    flags:
+      '--no-pager -P --no-optional-locks --literal-pathspecs --no-replace-objects --no-advice --html-path --man-path --info-path --bare',
+    takes: {
+      directory: '-C',
+      text: '-c --config-env --git-dir --work-tree --namespace --attr-source',
+    },
     risks: {
-      command_evaluates: '-c --config-env --exec-path --git-dir --work-tree --namespace --super-prefix --attr-source --list-cmds',
+      command_evaluates:
+        '-c --config-env --exec-path --git-dir --work-tree --namespace --super-prefix --attr-source --list-cmds',
       command_option_runs: '-p --paginate',
     },
     shows: '--version -v --help -h --exec-path --html-path --man-path',
     commands: {
       status: {
-        flags: '-s -b -v -z --short --branch --show-stash --long --verbose --renames --no-renames --ahead-behind --no-ahead-behind --no-column',
-        may: { text: '-u --untracked-files --porcelain --ignored --ignore-submodules --column --find-renames' },
+        flags:
+          '-s -b -v -z --short --branch --show-stash --long --verbose --renames --no-renames --ahead-behind --no-ahead-behind --no-column',
+        may: {
+          text: '-u --untracked-files --porcelain --ignored --ignore-submodules --column --find-renames',
+        },
         operands: 'text',
       },
       'log whatchanged show shortlog diff diff-tree diff-index diff-files range-diff rev-list': {
@@ -65,7 +87,8 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         flags: `${log.flags ?? ''} --cached --staged --merge-base --numbered --email -e --summary -d -r -t --count --objects --ignore-missing --no-patch --base --ours --theirs --stdin-paths --no-dual-color --group --committer -2 -1 -3 -0`,
       },
       blame: {
-        flags: '-b -c -e -f -l -n -p -s -t -w --root --show-stats --line-porcelain --porcelain --incremental --show-name --show-number --show-email --progress --no-progress --minimal',
+        flags:
+          '-b -c -e -f -l -n -p -s -t -w --root --show-stats --line-porcelain --porcelain --incremental --show-name --show-number --show-email --progress --no-progress --minimal',
         takes: { text: '-L -S --since --date --ignore-rev --reverse --first-parent' },
         may: { text: '-M -C --abbrev --color-lines --color-by-age' },
         risks: { command_reads_list: '--contents --ignore-revs-file' },
@@ -73,23 +96,35 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       },
       annotate: read('-b -c -e -l -n -t', '-L'),
       'ls-files': {
-        flags: '-z -t -v -f -c -d -m -o -i -s -u -k --cached --deleted --modified --others --ignored --stage --unmerged --killed --exclude-standard --error-unmatch --full-name --directory --no-empty-directory --eol --deduplicate --debug --recurse-submodules --resolve-undo --sparse',
+        flags:
+          '-z -t -v -f -c -d -m -o -i -s -u -k --cached --deleted --modified --others --ignored --stage --unmerged --killed --exclude-standard --error-unmatch --full-name --directory --no-empty-directory --eol --deduplicate --debug --recurse-submodules --resolve-undo --sparse',
         takes: { text: '-x --exclude --format --with-tree' },
         may: { text: '--abbrev' },
         risks: { command_reads_list: '-X --exclude-from --exclude-per-directory' },
         operands: 'text',
       },
-      'ls-tree': { flags: '-d -r -t -l -z --long --name-only --name-status --object-only --full-name --full-tree', takes: { text: '--format' }, may: { text: '--abbrev' }, operands: 'text' },
+      'ls-tree': {
+        flags:
+          '-d -r -t -l -z --long --name-only --name-status --object-only --full-name --full-tree',
+        takes: { text: '--format' },
+        may: { text: '--abbrev' },
+        operands: 'text',
+      },
       'rev-parse': {
         flags: `--show-toplevel --git-dir --git-common-dir --absolute-git-dir --is-inside-work-tree --is-inside-git-dir
           --is-bare-repository --is-shallow-repository --show-prefix --show-cdup --show-superproject-working-tree --verify -q
           --quiet --symbolic --symbolic-full-name --all --branches --tags --remotes --revs-only --no-revs --flags
           --no-flags --sq --not --local-env-vars --show-ref-format --shared-index-path`,
         takes: { text: '--git-path --default --prefix --since --until --glob --exclude' },
-        may: { text: '--short --abbrev-ref --show-object-format --path-format --disambiguate --branches --tags --remotes' },
+        may: {
+          text: '--short --abbrev-ref --show-object-format --path-format --disambiguate --branches --tags --remotes',
+        },
         operands: 'text',
       },
-      'rev-name name-rev': read('--name-only --all --always --tags --no-undefined', '--refs --exclude'),
+      'rev-name name-rev': read(
+        '--name-only --all --always --tags --no-undefined',
+        '--refs --exclude',
+      ),
       describe: {
         flags: '--all --tags --contains --debug --long --always --exact-match --first-parent',
         takes: { text: '--match --exclude --candidates' },
@@ -97,18 +132,24 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         operands: 'text',
       },
       'cat-file': {
-        flags: '-t -s -e -p --batch-all-objects --buffer --unordered --follow-symlinks -z -Z --allow-unknown-type --use-mailmap',
+        flags:
+          '-t -s -e -p --batch-all-objects --buffer --unordered --follow-symlinks -z -Z --allow-unknown-type --use-mailmap',
         may: { text: '--batch --batch-check --batch-command' },
         risks: { command_option_runs: '--textconv --filters' },
         operands: 'text',
       },
       'show-ref for-each-ref': {
-        flags: '-q -d --quiet --heads --tags --head --dereference --verify --ignore-case --omit-empty --branches --include-root-refs',
-        takes: { text: '--count --sort --format --points-at --merged --no-merged --contains --no-contains --exclude' },
+        flags:
+          '-q -d --quiet --heads --tags --head --dereference --verify --ignore-case --omit-empty --branches --include-root-refs',
+        takes: {
+          text: '--count --sort --format --points-at --merged --no-merged --contains --no-contains --exclude',
+        },
         may: { text: '--hash --abbrev -s --exclude-existing --color' },
         operands: 'text',
       },
-      'show-branch': read('-a -r --all --remotes --current --topo-order --sparse --list --independent --merge-base --no-name --sha1-name --topics --no-color --date-order'),
+      'show-branch': read(
+        '-a -r --all --remotes --current --topo-order --sparse --list --independent --merge-base --no-name --sha1-name --topics --no-color --date-order',
+      ),
       'merge-base': read('-a --all --octopus --is-ancestor --independent --fork-point'),
       'count-objects': read('-v -H --verbose --human-readable', '', 'extra'),
       'check-ignore check-attr check-mailmap': {
@@ -117,25 +158,39 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         operands: 'text',
       },
       'verify-commit verify-tag': { risk: 'command_option_runs' },
-      fsck: { flags: '--full --strict --unreachable --dangling --no-dangling --root --tags --cache --no-reflogs --connectivity-only --verbose --progress --no-progress --name-objects', operands: 'text' },
+      fsck: {
+        flags:
+          '--full --strict --unreachable --dangling --no-dangling --root --tags --cache --no-reflogs --connectivity-only --verbose --progress --no-progress --name-objects',
+        operands: 'text',
+      },
       grep: {
         flags: `-a -i -I -r -w -v -h -H -E -G -P -F -n -l -L -z -o -c -p -W -q -e --cached --untracked --no-index
           --recurse-submodules --text --ignore-case --word-regexp --invert-match --full-name --extended-regexp
           --basic-regexp --perl-regexp --fixed-strings --line-number --column --files-with-matches --name-only
           --files-without-match --null --only-matching --count --no-color --break --heading --show-function
           --function-context --quiet --all-match --and --or --not --no-textconv --recursive --no-recursive --exclude-standard --no-exclude-standard`,
-        takes: { text: '-A -B -C -e -m --after-context --before-context --context --max-depth --threads --max-count' },
+        takes: {
+          text: '-A -B -C -e -m --after-context --before-context --context --max-depth --threads --max-count',
+        },
         may: { text: '--color' },
-        risks: { command_option_runs: '-O --open-files-in-pager --textconv --ext-grep', command_reads_list: '-f' },
+        risks: {
+          command_option_runs: '-O --open-files-in-pager --textconv --ext-grep',
+          command_reads_list: '-f',
+        },
         operands: 'text',
         digits: true,
       },
-      'ls-remote fetch pull push clone send-pack fetch-pack request-pull archive-remote svn p4 cvsimport http-fetch http-push upload-pack receive-pack upload-archive daemon instaweb send-email imap-send remote-ext remote-fd bundle-uri lfs': network,
+      'ls-remote fetch pull push clone send-pack fetch-pack request-pull archive-remote svn p4 cvsimport http-fetch http-push upload-pack receive-pack upload-archive daemon instaweb send-email imap-send remote-ext remote-fd bundle-uri lfs':
+        network,
       branch: {
-        flags: '-a -r -v -vv -i -q --all --remotes --list -l --verbose --quiet --ignore-case --show-current --no-column --no-color --no-abbrev',
+        flags:
+          '-a -r -v -vv -i -q --all --remotes --list -l --verbose --quiet --ignore-case --show-current --no-column --no-color --no-abbrev',
         takes: { text: '--sort --format --points-at' },
         may: { text: '--abbrev --color --column --contains --no-contains --merged --no-merged' },
-        risks: { command_repository_change: '-d -D -m -M -c -C -f -t -u --delete --move --copy --force --track --set-upstream-to --unset-upstream --edit-description --create-reflog --recurse-submodules' },
+        risks: {
+          command_repository_change:
+            '-d -D -m -M -c -C -f -t -u --delete --move --copy --force --track --set-upstream-to --unset-upstream --edit-description --create-reflog --recurse-submodules',
+        },
         operands: 'branch',
         with: { '--list -l --contains --no-contains --merged --no-merged --points-at': ['text'] },
       },
@@ -143,9 +198,15 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         flags: '-l --list -i --ignore-case --no-column',
         takes: { text: '--sort --format --points-at' },
         may: { text: '-n --contains --no-contains --merged --no-merged --column --color' },
-        risks: { command_repository_change: '-a -s -u -f -d -m -F -e --annotate --sign --local-user --force --delete --message --file --edit --create-reflog --cleanup', command_option_runs: '-v --verify' },
+        risks: {
+          command_repository_change:
+            '-a -s -u -f -d -m -F -e --annotate --sign --local-user --force --delete --message --file --edit --create-reflog --cleanup',
+          command_option_runs: '-v --verify',
+        },
         operands: 'branch',
-        with: { '-l --list -n --contains --no-contains --merged --no-merged --points-at': ['text'] },
+        with: {
+          '-l --list -n --contains --no-contains --merged --no-merged --points-at': ['text'],
+        },
       },
       remote: {
         flags: '-v --verbose',
@@ -155,27 +216,78 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
           'add rename remove rm set-head set-branches set-url': changes,
         },
       },
-      stash: { commands: { 'list show': log, 'push pop apply drop clear branch create store save': changes }, alone: 'command_repository_change' },
-      reflog: { commands: { 'show list': log, 'exists': read(''), 'expire delete': changes }, flags: log.flags ?? '', takes: { text: revisionTakes }, digits: true },
-      worktree: { commands: { list: read('-v -z --porcelain --verbose', '--expire', 'extra'), 'add remove move lock unlock prune repair': changes } },
-      submodule: { flags: '-q --quiet', commands: { 'status summary': read('--cached --recursive --files'), foreach: { risk: 'command_interpreter', style: 'none', operands: 'text' }, 'add init deinit update set-branch set-url sync absorbgitdirs': changes } },
+      stash: {
+        commands: {
+          'list show': log,
+          'push pop apply drop clear branch create store save': changes,
+        },
+        alone: 'command_repository_change',
+      },
+      reflog: {
+        commands: { 'show list': log, exists: read(''), 'expire delete': changes },
+        flags: log.flags ?? '',
+        takes: { text: revisionTakes },
+        digits: true,
+      },
+      worktree: {
+        commands: {
+          list: read('-v -z --porcelain --verbose', '--expire', 'extra'),
+          'add remove move lock unlock prune repair': changes,
+        },
+      },
+      submodule: {
+        flags: '-q --quiet',
+        commands: {
+          'status summary': read('--cached --recursive --files'),
+          foreach: { risk: 'command_interpreter', style: 'none', operands: 'text' },
+          'add init deinit update set-branch set-url sync absorbgitdirs': changes,
+        },
+      },
       config: {
-        flags: '-l -z --list --get --get-all --get-regexp --get-urlmatch --global --system --local --worktree --show-origin --show-scope --name-only --null --includes --no-includes --bool --int --bool-or-int --path --expiry-date --all --regexp',
-        takes: { text: '--default --type --get-color --get-colorbool --url --value', read: '-f --file --blob' },
-        risks: { command_evaluates: '-e --edit --add --unset --unset-all --replace-all --rename-section --remove-section --fixed-value --append --comment' },
+        flags:
+          '-l -z --list --get --get-all --get-regexp --get-urlmatch --global --system --local --worktree --show-origin --show-scope --name-only --null --includes --no-includes --bool --int --bool-or-int --path --expiry-date --all --regexp',
+        takes: {
+          text: '--default --type --get-color --get-colorbool --url --value',
+          read: '-f --file --blob',
+        },
+        risks: {
+          command_evaluates:
+            '-e --edit --add --unset --unset-all --replace-all --rename-section --remove-section --fixed-value --append --comment',
+        },
         requires: '-l --list --get --get-all --get-regexp --get-urlmatch',
         otherwise: 'command_evaluates',
         operands: 'text',
       },
-      notes: { commands: { 'list show': read(''), 'add append copy edit merge remove prune get-ref': changes } },
-      bisect: { commands: { 'log view visualize': read(''), 'start bad good new old terms skip next reset replay': changes, run: { risk: 'command_interpreter', style: 'none', operands: 'text' } } },
-      'sparse-checkout': { commands: { list: read(''), 'set add reapply disable init check-rules': changes } },
-      'var': { risk: 'command_unknown_operand' },
+      notes: {
+        commands: {
+          'list show': read(''),
+          'add append copy edit merge remove prune get-ref': changes,
+        },
+      },
+      bisect: {
+        commands: {
+          'log view visualize': read(''),
+          'start bad good new old terms skip next reset replay': changes,
+          run: { risk: 'command_interpreter', style: 'none', operands: 'text' },
+        },
+      },
+      'sparse-checkout': {
+        commands: { list: read(''), 'set add reapply disable init check-rules': changes },
+      },
+      var: { risk: 'command_unknown_operand' },
       version: read('--build-options', '', 'extra'),
-      'help': { style: 'none', operands: 'text', risk: 'command_option_runs' },
-      'patch-id column stripspace': { flags: '--stable --unstable --verbatim -s --strip-comments', operands: 'extra' },
-      'hash-object': { flags: '-t --stdin --no-filters', takes: { text: '--path' }, risks: { command_repository_change: '-w', command_reads_list: '--stdin-paths' }, operands: 'read' },
-      'archive': { risk: 'command_writes' },
+      help: { style: 'none', operands: 'text', risk: 'command_option_runs' },
+      'patch-id column stripspace': {
+        flags: '--stable --unstable --verbatim -s --strip-comments',
+        operands: 'extra',
+      },
+      'hash-object': {
+        flags: '-t --stdin --no-filters',
+        takes: { text: '--path' },
+        risks: { command_repository_change: '-w', command_reads_list: '--stdin-paths' },
+        operands: 'read',
+      },
+      archive: { risk: 'command_writes' },
       'add am apply bundle checkout checkout-index cherry-pick citool clean commit commit-graph commit-tree fast-export fast-import filter-branch filter-repo format-patch gc gui hook init init-db maintenance merge merge-file merge-index merge-one-file merge-tree mktag mktree multi-pack-index mv pack-objects pack-refs prune prune-packed quiltimport read-tree rebase repack replace rerere reset restore revert rm stage switch symbolic-ref unpack-file unpack-objects update-index update-ref update-server-info write-tree credential credential-cache credential-store difftool mergetool web--browse scalar':
         changes,
     },
@@ -183,15 +295,24 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
   'git-upload-pack git-receive-pack git-shell': network,
   gh: {
     commands: {
-      'pr issue run workflow release repo gist label cache ruleset secret variable ssh-key gpg-key project codespace search status browse api org': network,
-      'alias config extension auth': { risk: 'command_environment', style: 'none', operands: 'text' },
+      'pr issue run workflow release repo gist label cache ruleset secret variable ssh-key gpg-key project codespace search status browse api org':
+        network,
+      'alias config extension auth': {
+        risk: 'command_environment',
+        style: 'none',
+        operands: 'text',
+      },
       version: {},
     },
   },
   'hg svn bzr fossil jj cvs p4 darcs pijul': {
     flags: '-v -q --verbose --quiet',
     commands: {
-      'status st log diff info annotate blame cat ls list branches tags heads parents summary': { risk: 'command_network', style: 'none', operands: 'text' },
+      'status st log diff info annotate blame cat ls list branches tags heads parents summary': {
+        risk: 'command_network',
+        style: 'none',
+        operands: 'text',
+      },
       'commit ci update up checkout co add remove revert merge clone pull push': changes,
     },
   },

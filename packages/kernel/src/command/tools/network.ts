@@ -19,8 +19,9 @@ const local = '-a -q -n -l -s --all --quiet --no-trunc --latest --size --digests
 export const networkTools: Readonly<Record<string, Grammar>> = {
   'curl wget wget2 aria2c axel http https xh httpie lynx links links2 elinks w3m fetch lwp-request nc ncat netcat telnet ftp lftp tftp sftp scp ssh rsh rlogin rexec mosh sshfs ssh-copy-id autossh sshuttle rclone s3cmd aws gcloud gsutil az doctl linode-cli heroku flyctl vercel netlify wrangler firebase terraform tofu pulumi ansible ansible-playbook ansible-test salt puppet chef vagrant packer nomad consul vault boundary kcat mosquitto_pub mosquitto_sub websocat grpcurl ping ping6 traceroute traceroute6 tracepath mtr nmap masscan zmap arp-scan nikto sqlmap hydra gobuster ffuf dig nslookup host whois drill delv resolvectl dnsx finger tcpdump tshark wireshark dumpcap ngrep iftop nethogs iperf iperf3 speedtest speedtest-cli socket hping3 cloudflared ngrok localtunnel tailscale wg wg-quick openvpn ipsec strongswan dhclient dhcpcd iwconfig wpa_cli wpa_supplicant smbclient rpcclient ldapsearch ldapadd ldapmodify snmpwalk snmpget mail mailx sendmail mutt msmtp swaks yt-dlp youtube-dl transmission-cli adb fastboot ollama lp lpr cancel':
     network,
-  'ip': {
-    flags: '-4 -6 -0 -s -d -r -f -o -j -p -h -br -c -a -details -statistics -brief -oneline -json -pretty -human -iec -color',
+  ip: {
+    flags:
+      '-4 -6 -0 -s -d -r -f -o -j -p -h -br -c -a -details -statistics -brief -oneline -json -pretty -human -iec -color',
     style: 'single',
     risk: 'command_host_identity',
     operands: 'text',
@@ -29,26 +30,34 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   'docker podman nerdctl': {
     style: 'posix',
     flags: '-D --debug --version -v',
-    risks: { command_network: '-H --host -c --context --tls --tlsverify --url --connection', command_option_runs: '--config --log-level -l' },
+    risks: {
+      command_network: '-H --host -c --context --tls --tlsverify --url --connection',
+      command_option_runs: '--config --log-level -l',
+    },
     commands: {
       'ps images version info top port diff history inspect ls': {
         flags: `${local} --tree`,
         takes: { text: '-f --filter --format --type -n --last' },
         operands: 'text',
       },
-      logs: query('-f -t --follow --timestamps --details --latest -l --names', '-n --tail --since --until', 'text'),
+      logs: query(
+        '-f -t --follow --timestamps --details --latest -l --names',
+        '-n --tail --since --until',
+        'text',
+      ),
       stats: query('-a --all --no-stream --no-trunc', '--format'),
-      'container image volume network context node service stack secret config plugin swarm system manifest buildx builder compose pod machine': {
-        commands: {
-          'ls list ps inspect top port diff logs history df images version': {
-            flags: `${local} -f -t --follow --timestamps --verbose -v`,
-            takes: { text: '--filter --format --tail --since --until' },
-            operands: 'text',
+      'container image volume network context node service stack secret config plugin swarm system manifest buildx builder compose pod machine':
+        {
+          commands: {
+            'ls list ps inspect top port diff logs history df images version': {
+              flags: `${local} -f -t --follow --timestamps --verbose -v`,
+              takes: { text: '--filter --format --tail --since --until' },
+              operands: 'text',
+            },
+            'run create exec start stop restart rm remove prune build push pull load save import export kill pause unpause rename update cp commit attach wait up down connect disconnect init join leave use install enable disable deploy rollback scale':
+              container,
           },
-          'run create exec start stop restart rm remove prune build push pull load save import export kill pause unpause rename update cp commit attach wait up down connect disconnect init join leave use install enable disable deploy rollback scale':
-            container,
         },
-      },
       'run exec start stop restart rm rmi build buildx push pull load save import export kill pause unpause rename update cp commit create attach wait tag login logout search events unshare generate play kube auto-update untag mount umount':
         container,
     },
@@ -62,20 +71,36 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
     always('command_interpreter'),
   openssl: {
     style: 'posix',
-    commands: { 'version': { style: 'single', flags: '-a -v -b -o -f -p -d -e -m -r -c' }, 'list': { style: 'single', flags: '-1 -commands -digest-commands -cipher-commands -digest-algorithms -cipher-algorithms -public-key-algorithms' } },
+    commands: {
+      version: { style: 'single', flags: '-a -v -b -o -f -p -d -e -m -r -c' },
+      list: {
+        style: 'single',
+        flags:
+          '-1 -commands -digest-commands -cipher-commands -digest-algorithms -cipher-algorithms -public-key-algorithms',
+      },
+    },
     shows: 'version help',
   },
   'gpg gpg2 gpgsm gpgv age age-keygen ssh-keygen ssh-add ssh-agent ssh-keyscan pass bw op secret-tool keyctl security lastpass-cli certbot mkcert step cfssl keytool signify minisign cosign ccencrypt mcrypt':
     always('command_system_change', '--version --help'),
-  'hashcat john aircrack-ng msfconsole msfvenom mimikatz responder nxc crackmapexec impacket-secretsdump psexec.py linpeas pspy': always('command_system_change'),
+  'hashcat john aircrack-ng msfconsole msfvenom mimikatz responder nxc crackmapexec impacket-secretsdump psexec.py linpeas pspy':
+    always('command_system_change'),
 
   // Archives.
   'tar gtar bsdtar': {
-    flags: '-t -v -z -j -J -Z -a -k -p -P -w -W -R -s -h -n -m -M -S -B -i --list --verbose --gzip --gunzip --ungzip --bzip2 --xz --lzma --lzip --zstd --auto-compress --totals --full-time --utc --quoting-style --wildcards --no-wildcards --ignore-case --anchored --no-anchored --block-number --show-transformed-names --numeric-owner --ignore-zeros --no-ignore-case --version --help --strip',
-    takes: { archive: '-f --file', text: '-b -N --exclude --occurrence --quoting-style --strip-components --blocking-factor', directory: '-C --directory', list: '-T --files-from -X --exclude-from' },
+    flags:
+      '-t -v -z -j -J -Z -a -k -p -P -w -W -R -s -h -n -m -M -S -B -i --list --verbose --gzip --gunzip --ungzip --bzip2 --xz --lzma --lzip --zstd --auto-compress --totals --full-time --utc --quoting-style --wildcards --no-wildcards --ignore-case --anchored --no-anchored --block-number --show-transformed-names --numeric-owner --ignore-zeros --no-ignore-case --version --help --strip',
+    takes: {
+      archive: '-f --file',
+      text: '-b -N --exclude --occurrence --quoting-style --strip-components --blocking-factor',
+      directory: '-C --directory',
+      list: '-T --files-from -X --exclude-from',
+    },
     risks: {
-      command_writes: '-x -c -r -u -A -d --extract --get --create --append --update --concatenate --catenate --delete --diff --compare -O --to-stdout --test-label',
-      command_option_runs: '-I -F --use-compress-program --to-command --checkpoint-action --checkpoint --info-script --new-volume-script --rsh-command --rmt-command',
+      command_writes:
+        '-x -c -r -u -A -d --extract --get --create --append --update --concatenate --catenate --delete --diff --compare -O --to-stdout --test-label',
+      command_option_runs:
+        '-I -F --use-compress-program --to-command --checkpoint-action --checkpoint --info-script --new-volume-script --rsh-command --rmt-command',
       command_option_writes: '--index-file -g --listed-incremental',
     },
     requires: '-t --list',
@@ -83,7 +108,7 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
     operands: 'text',
     bundle: true,
   },
-  'zipinfo': { flags: '-1 -2 -s -m -l -v -h -M -t -T -z -C -O -I', operands: ['read', 'text'] },
+  zipinfo: { flags: '-1 -2 -s -m -l -v -h -M -t -T -z -C -O -I', operands: ['read', 'text'] },
   unzip: {
     flags: '-l -v -t -Z -z -q -qq -1 -2 -s -m -h -T -C -M -p -c',
     risks: { command_writes: '-o -n -f -u -x -d -a -aa -b -j -X -K -L -V -W -D -DD -F -Y -U -:' },
@@ -99,6 +124,7 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       style: 'none',
       shows: '--version --help -h -V -L',
     },
-  'yq xq tomlq dasel mlr csvcut csvlook csvstat csvgrep csvsort csvjoin in2csv xsv qsv xmllint xmlstarlet tidy': always('command_unknown_option'),
+  'yq xq tomlq dasel mlr csvcut csvlook csvstat csvgrep csvsort csvjoin in2csv xsv qsv xmllint xmlstarlet tidy':
+    always('command_unknown_option'),
   'man info apropos whatis tldr cheat': always('command_option_runs'),
 };

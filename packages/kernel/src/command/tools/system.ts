@@ -6,7 +6,11 @@ const prints = (flags = '', takes = '', operands: Grammar['operands'] = 'extra')
   operands,
   safe: true,
 });
-const always = (risk: NonNullable<Grammar['risk']>): Grammar => ({ risk, style: 'none', operands: 'text' });
+const always = (risk: NonNullable<Grammar['risk']>): Grammar => ({
+  risk,
+  style: 'none',
+  operands: 'text',
+});
 
 /** Tools that tell about the machine, its processes and its time. Sources: procps-ng, util-linux, systemd manuals. */
 export const systemTools: Readonly<Record<string, Grammar>> = {
@@ -18,49 +22,118 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     operands: 'plus',
     complete: true,
   },
-  'cal ncal gcal': prints('-1 -3 -S -s -m -j -y -Y -v -c -n -h -J -M -w -p -C -e -o -b --one --three --sunday --monday --julian --year --twelve --vertical --week', '-n -A -B -d -H --months --color', 'text'),
-  'whoami logname tty arch nproc hostid groups users': prints('-s -a -z --all --ignore --quiet --silent', '', 'text'),
-  id: prints('-a -G -g -n -p -r -u -z -Z -P -F --context --group --groups --name --real --user --zero', '', 'text'),
-  'who w': prints('-a -b -d -H -l -m -p -q -r -s -t -T -u -w -f -i -o --all --boot --heading --count --runlevel --users --no-header --short --ip-addr', '', 'text'),
-  'last lastb lastlog': prints('-a -d -F -i -w -x --dns --fullnames --fulltimes --hostlast --ip --system --time-format', '-n -p -s -t -u -b --limit --present --since --until --time-format --user --time --before', 'text'),
+  'cal ncal gcal': prints(
+    '-1 -3 -S -s -m -j -y -Y -v -c -n -h -J -M -w -p -C -e -o -b --one --three --sunday --monday --julian --year --twelve --vertical --week',
+    '-n -A -B -d -H --months --color',
+    'text',
+  ),
+  'whoami logname tty arch nproc hostid groups users': prints(
+    '-s -a -z --all --ignore --quiet --silent',
+    '',
+    'text',
+  ),
+  id: prints(
+    '-a -G -g -n -p -r -u -z -Z -P -F --context --group --groups --name --real --user --zero',
+    '',
+    'text',
+  ),
+  'who w': prints(
+    '-a -b -d -H -l -m -p -q -r -s -t -T -u -w -f -i -o --all --boot --heading --count --runlevel --users --no-header --short --ip-addr',
+    '',
+    'text',
+  ),
+  'last lastb lastlog': prints(
+    '-a -d -F -i -w -x --dns --fullnames --fulltimes --hostlast --ip --system --time-format',
+    '-n -p -s -t -u -b --limit --present --since --until --time-format --user --time --before',
+    'text',
+  ),
   uptime: prints('-p -s --pretty --since'),
   // The kernel's release and version choose an exploit; the system's and machine's name do not.
   'uname guname': {
-    flags: '-s -m -o -p -i --kernel-name --machine --operating-system --processor --hardware-platform --help --version',
-    risks: { command_host_identity: '-a -r -v -n --all --kernel-release --kernel-version --nodename' },
+    flags:
+      '-s -m -o -p -i --kernel-name --machine --operating-system --processor --hardware-platform --help --version',
+    risks: {
+      command_host_identity: '-a -r -v -n --all --kernel-release --kernel-version --nodename',
+    },
   },
   hostname: {
-    flags: '-a -A -d -f -i -I -s -y --alias --all-fqdns --domain --fqdn --long --ip-address --all-ip-addresses --short --yp --nis',
+    flags:
+      '-a -A -d -f -i -I -s -y --alias --all-fqdns --domain --fqdn --long --ip-address --all-ip-addresses --short --yp --nis',
     risks: { command_system_change: '-b -F --boot --file' },
     operands: 'system',
   },
-  'printenv': prints('-0 --null', '', 'text'),
-  locale: prints('-a -m -c -k -v --all-locales --charmaps --category-name --keyword-name --verbose', '', 'text'),
-  'getconf': prints('-a -v', '', 'text'),
-  getent: { flags: '-i -A', takes: { text: '-s --service' }, operands: 'text', risk: 'command_account' },
-  'free vmstat slabtop': prints('-b -k -m -g -h -l -t -w -v -a -f -s -n -d -D -p -S -y --bytes --kibi --mebi --gibi --tebi --kilo --mega --giga --human --si --lohi --total --wide --line --committed --active --forks --slabs --one-header --stats --disk --disk-sum --timestamp --no-first --once', '-s -c -p -S --seconds --count --partition --unit', 'text'),
+  printenv: prints('-0 --null', '', 'text'),
+  locale: prints(
+    '-a -m -c -k -v --all-locales --charmaps --category-name --keyword-name --verbose',
+    '',
+    'text',
+  ),
+  getconf: prints('-a -v', '', 'text'),
+  getent: {
+    flags: '-i -A',
+    takes: { text: '-s --service' },
+    operands: 'text',
+    risk: 'command_account',
+  },
+  'free vmstat slabtop': prints(
+    '-b -k -m -g -h -l -t -w -v -a -f -s -n -d -D -p -S -y --bytes --kibi --mebi --gibi --tebi --kilo --mega --giga --human --si --lohi --total --wide --line --committed --active --forks --slabs --one-header --stats --disk --disk-sum --timestamp --no-first --once',
+    '-s -c -p -S --seconds --count --partition --unit',
+    'text',
+  ),
   'ps gps': {
     flags: `-A -a -d -e -N -T -r -x -f -F -l -j -M -y -Z -H -L -m -w -c -V -h -S -v -X --deselect --context --cumulative --forest
       --headers --no-headers --no-heading --noheaders --info --version --help -u -g -n`,
-    takes: { text: '-C -G -g -p -q -s -t -u -U -o -O -k --Group --group --pid --ppid --quick-pid --sid --tty --user --User --format --sort --cols --columns --lines --rows --width' },
+    takes: {
+      text: '-C -G -g -p -q -s -t -u -U -o -O -k --Group --group --pid --ppid --quick-pid --sid --tty --user --User --format --sort --cols --columns --lines --rows --width',
+    },
     operands: 'text',
-    bundle: true,
+
     safe: true,
   },
-  'pgrep pidof': prints('-a -c -f -i -l -n -o -v -w -x -q -A -s -Z --list-name --list-full --count --full --ignore-case --newest --oldest --inverse --exact --lightweight --quiet --older', '-d -G -g -P -s -t -u -U -F -r -o -O -m --delimiter --group --pgroup --parent --session --terminal --euid --uid --runstates --ns --nslist --signal --older --cgroup --env', 'text'),
-  pstree: prints('-a -A -c -G -h -k -l -n -p -s -S -t -T -u -U -Z -g -C --arguments --ascii --compact-not --vt100 --highlight-all --long --numeric-sort --show-pids --show-parents --ns-changes --thread-names --hide-threads --uid-changes --unicode --security-context --show-pgids', '-H -N -C --highlight-pid --ns-sort --color', 'text'),
-  'pmap pwdx': prints('-x -X -d -q -p -A -n -N -c -C -k --extended --device --quiet --show-path', '', 'text'),
+  'pgrep pidof': prints(
+    '-a -c -f -i -l -n -o -v -w -x -q -A -s -Z --list-name --list-full --count --full --ignore-case --newest --oldest --inverse --exact --lightweight --quiet --older',
+    '-d -G -g -P -s -t -u -U -F -r -o -O -m --delimiter --group --pgroup --parent --session --terminal --euid --uid --runstates --ns --nslist --signal --older --cgroup --env',
+    'text',
+  ),
+  pstree: prints(
+    '-a -A -c -G -h -k -l -n -p -s -S -t -T -u -U -Z -g -C --arguments --ascii --compact-not --vt100 --highlight-all --long --numeric-sort --show-pids --show-parents --ns-changes --thread-names --hide-threads --uid-changes --unicode --security-context --show-pgids',
+    '-H -N -C --highlight-pid --ns-sort --color',
+    'text',
+  ),
+  'pmap pwdx': prints(
+    '-x -X -d -q -p -A -n -N -c -C -k --extended --device --quiet --show-path',
+    '',
+    'text',
+  ),
   'top htop atop btop': {
     flags: `-b -c -E -e -H -i -h -l -O -S -v -V -1 -s -C -M -t --batch-mode --cmdline-toggle --idle-toggle --threads-show --list-fields
       --accum-time-toggle --secure-mode --version --help --once --single-cpu-toggle --scale-task-mem --scale-summary-mem`,
-    takes: { text: '-d -n -o -p -u -U -w -F -s -l -stats -pid -i --delay --iterations --sort-override --pid --filter-only-euser --filter-any-user --width --sort-key --filter --user' },
+    takes: {
+      text: '-d -n -o -p -u -U -w -F -s -l -stats -pid -i --delay --iterations --sort-override --pid --filter-only-euser --filter-any-user --width --sort-key --filter --user',
+    },
     operands: 'text',
     safe: true,
   },
-  'lsof': { flags: '-a -b -C -h -i -K -l -n -N -O -P -R -t -U -v -V -w -X -x -F -M', takes: { text: '-c -d -g -p -r -s -S -T -u -i -F -o' }, risk: 'command_host_identity', operands: 'text' },
-  'iostat mpstat pidstat sar dstat nmon iotop': prints('-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W', '-j -o -f -g -i --dec', 'text'),
-  lscpu: prints('-a -b -c -C -e -p -x -y -B -J -r --all --online --offline --extended --parse --hex --physical --json --bytes --raw --output-all', '-s --sysroot'),
-  'lsblk': prints('-a -b -d -D -f -i -J -l -m -n -O -p -P -r -s -S -t -T -z -A -N -v --all --bytes --nodeps --discard --fs --ascii --json --list --perms --noheadings --output-all --paths --pairs --raw --inverse --scsi --topology --tree --zoned --noempty --nvme --virtio --merge --dedup', '-o -e -I -x -w -E -M -Q --output --exclude --include --sort --width --filter --highlight', 'text'),
+  lsof: {
+    flags: '-a -b -C -h -i -K -l -n -N -O -P -R -t -U -v -V -w -X -x -F -M',
+    takes: { text: '-c -d -g -p -r -s -S -T -u -i -F -o' },
+    risk: 'command_host_identity',
+    operands: 'text',
+  },
+  'iostat mpstat pidstat sar dstat nmon iotop': prints(
+    '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W',
+    '-j -o -f -g -i --dec',
+    'text',
+  ),
+  lscpu: prints(
+    '-a -b -c -C -e -p -x -y -B -J -r --all --online --offline --extended --parse --hex --physical --json --bytes --raw --output-all',
+    '-s --sysroot',
+  ),
+  lsblk: prints(
+    '-a -b -d -D -f -i -J -l -m -n -O -p -P -r -s -S -t -T -z -A -N -v --all --bytes --nodeps --discard --fs --ascii --json --list --perms --noheadings --output-all --paths --pairs --raw --inverse --scsi --topology --tree --zoned --noempty --nvme --virtio --merge --dedup',
+    '-o -e -I -x -w -E -M -Q --output --exclude --include --sort --width --filter --highlight',
+    'text',
+  ),
   'lsusb lspci lsmod lshw lsmem lsscsi lsipc lslocks lslogins lsns lsirq lscgroup': {
     flags: `-a -b -c -C -d -D -e -f -g -H -i -J -k -l -m -M -n -N -o -p -P -q -r -s -S -t -u -U -v -vv -vvv -V -x -X -y -z --tree --verbose
       --json --raw --noheadings --all --bytes --help --version --short --quiet --sanitize --numeric --businfo --summary`,
@@ -68,28 +141,53 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     may: { text: '-H' },
     operands: 'extra',
   },
-  'dmidecode': always('command_elevated'),
-  'dmesg': { flags: '-d -e -f -H -h -k -l -L -n -p -P -r -S -t -T -u -w -W -x -J --decode --ctime --human --kernel --userspace --show-delta --reltime --nopager --json --notime --follow --follow-new --raw --time-format', takes: { text: '-l -f -s --level --facility --since --until --buffer-size --time-format --color -F' }, risks: { command_hides_traces: '-c -C -D -E -n --clear --read-clear --console-off --console-on --console-level' }, operands: 'extra' },
+  dmidecode: always('command_elevated'),
+  dmesg: {
+    flags:
+      '-d -e -f -H -h -k -l -L -n -p -P -r -S -t -T -u -w -W -x -J --decode --ctime --human --kernel --userspace --show-delta --reltime --nopager --json --notime --follow --follow-new --raw --time-format',
+    takes: {
+      text: '-l -f -s --level --facility --since --until --buffer-size --time-format --color -F',
+    },
+    risks: {
+      command_hides_traces:
+        '-c -C -D -E -n --clear --read-clear --console-off --console-on --console-level',
+    },
+    operands: 'extra',
+  },
   journalctl: {
     flags: `-a -b -e -f -k -l -m -q -r -x -N --all --boot --dmesg --follow --full --merge --quiet --reverse --catalog --no-full
       --no-pager --no-tail --no-hostname --list-boots --pager-end --disk-usage --header --list-catalog --utc --user --system
       --fields --verify --version --help --truncate-newline --case-sensitive --this-boot`,
-    takes: { text: '-b -c -g -n -o -p -t -u -S -U -M -F -T --cursor --after-cursor --grep --lines --output --output-fields --priority --identifier --unit --user-unit --since --until --field --facility --machine --namespace --boot --invocation', read: '-D --directory --file --root' },
+    takes: {
+      text: '-b -c -g -n -o -p -t -u -S -U -M -F -T --cursor --after-cursor --grep --lines --output --output-fields --priority --identifier --unit --user-unit --since --until --field --facility --machine --namespace --boot --invocation',
+      read: '-D --directory --file --root',
+    },
     may: { text: '--lines --boot' },
-    risks: { command_hides_traces: '--vacuum-size --vacuum-time --vacuum-files --rotate --flush --relinquish-var --sync --setup-keys --update-catalog --smart-relinquish-var', command_option_writes: '--cursor-file' },
+    risks: {
+      command_hides_traces:
+        '--vacuum-size --vacuum-time --vacuum-files --rotate --flush --relinquish-var --sync --setup-keys --update-catalog --smart-relinquish-var',
+      command_option_writes: '--cursor-file',
+    },
     operands: 'text',
     digits: true,
   },
   systemctl: {
-    flags: '-a -l -q -r -t -H -M --all --full --quiet --user --system --no-pager --plain --recursive --reverse --failed --no-legend --with-dependencies --value --global --no-ask-password --legend',
-    takes: { text: '-t -p -P -n -o -s --type --state --property --lines --output --job-mode --what --timestamp' },
+    flags:
+      '-a -l -q -r -t -H -M --all --full --quiet --user --system --no-pager --plain --recursive --reverse --failed --no-legend --with-dependencies --value --global --no-ask-password --legend',
+    takes: {
+      text: '-t -p -P -n -o -s --type --state --property --lines --output --job-mode --what --timestamp',
+    },
     may: { text: '--legend' },
-    risks: { command_network: '-H --host -M --machine', command_service: '--root --force -f --now --runtime' },
+    risks: {
+      command_network: '-H --host -M --machine',
+      command_service: '--root --force -f --now --runtime',
+    },
     shows: '--version --help -h',
     commands: {
       'status show list-units list-unit-files list-timers list-sockets list-dependencies list-jobs list-machines is-active is-enabled is-failed is-system-running cat get-default show-environment list-automounts list-paths':
         {
-          flags: '-a -l -q -r --all --full --quiet --user --system --no-pager --plain --recursive --reverse --failed --no-legend --with-dependencies --value --before --after',
+          flags:
+            '-a -l -q -r --all --full --quiet --user --system --no-pager --plain --recursive --reverse --failed --no-legend --with-dependencies --value --before --after',
           takes: { text: '-t -p -P -n -o --type --state --property --lines --output' },
           operands: 'text',
         },
@@ -100,33 +198,76 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     },
     alone: 'command_service',
   },
-  'service rc-service rc-update chkconfig update-rc.d initctl launchctl sv sysv-rc-conf invoke-rc.d rcctl svcadm': always('command_service'),
-  'shutdown reboot poweroff halt init telinit kexec pm-suspend': { ...always('command_power'), shows: '--help' },
+  'service rc-service rc-update chkconfig update-rc.d initctl launchctl sv sysv-rc-conf invoke-rc.d rcctl svcadm':
+    always('command_service'),
+  'shutdown reboot poweroff halt init telinit kexec pm-suspend': {
+    ...always('command_power'),
+    shows: '--help',
+  },
   'loginctl timedatectl localectl hostnamectl': {
     flags: '--no-pager --help --version -a -l --all --full -p --value',
     takes: { text: '-p -P -n -o --property --lines --output' },
     commands: {
-      'status show list-sessions list-users list-seats session-status user-status seat-status show-session show-user show-seat list-timezones timesync-status show-timesync list-locales list-keymaps': {
-        flags: '--no-pager -a -l --all --full --value --monitor --static --transient --pretty', takes: { text: '-p -P --property' }, operands: 'text',
-      },
-      'set-time set-timezone set-local-rtc set-ntp set-locale set-keymap set-hostname terminate-session kill-session kill-user terminate-user lock-session enable-linger': always('command_system_change'),
+      'status show list-sessions list-users list-seats session-status user-status seat-status show-session show-user show-seat list-timezones timesync-status show-timesync list-locales list-keymaps':
+        {
+          flags: '--no-pager -a -l --all --full --value --monitor --static --transient --pretty',
+          takes: { text: '-p -P --property' },
+          operands: 'text',
+        },
+      'set-time set-timezone set-local-rtc set-ntp set-locale set-keymap set-hostname terminate-session kill-session kill-user terminate-user lock-session enable-linger':
+        always('command_system_change'),
     },
   },
-  'systemd-analyze': { commands: { 'time blame critical-chain dump unit-paths exit-status capability condition calendar timestamp timespan security syscall-filter filesystems': { flags: '--user --system --no-pager --global', takes: { text: '--fuzz --iterations --base-time' }, operands: 'text' } } },
-  'systemd-detect-virt systemd-path': prints('-c -v -r -q --container --vm --chroot --quiet --private-users --list', '', 'text'),
-  sysctl: { flags: '-a -b -d -e -n -N -q -A -X --all --binary --ignore --values --names --quiet', risks: { command_system_change: '-w --write -p --load --system -r --pattern' }, operands: 'sysctl' },
-  'mount umount swapon swapoff losetup cryptsetup dmsetup mdadm lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove zfs zpool btrfs fusermount fusermount3 udisksctl eject': always('command_disk'),
-  'mkfs mkfs.ext4 mkfs.ext3 mkfs.ext2 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mke2fs mkswap fdisk sfdisk cfdisk gdisk sgdisk parted partprobe wipefs blkdiscard hdparm sdparm nvme badblocks fsck e2fsck tune2fs resize2fs xfs_repair debugfs dump restore testdisk photorec ddrescue dcfldd diskutil hdiutil format newfs': always('command_disk'),
-  'findmnt mountpoint': prints('-A -a -b -C -c -D -d -e -f -i -J -k -l -m -n -o -P -p -q -r -R -s -S -t -T -U -u -v -x -y --all --ascii --bytes --df --json --list --noheadings --raw --tree --real --pseudo --quiet', '-o -t -S -T -N -O -M --output --types --source --target --options', 'text'),
-  blkid: { flags: '-h -V -k -l -i -p -d -D', takes: { text: '-L -U -o -s -t -n -u -O -S' }, risk: 'command_host_identity', operands: 'text' },
-  'useradd adduser userdel deluser usermod groupadd addgroup groupdel delgroup groupmod gpasswd passwd chpasswd chage chsh chfn vipw vigr newusers pwconv pwunconv grpconv newgrp sg login visudo dscl sysadminctl pw faillock pam_tally2 kinit kadmin smbpasswd htpasswd': always('command_account'),
-  'insmod rmmod modprobe depmod kmod dkms setenforce setsebool semanage semodule aa-enforce aa-disable aa-complain apparmor_parser auditctl augenrules ausearch aureport iptables ip6tables iptables-save iptables-restore nft ufw firewall-cmd pfctl ebtables arptables ipset tc setcap getcap ldconfig update-alternatives alternatives update-grub grub-install grub-mkconfig update-initramfs dracut mkinitcpio efibootmgr bcdedit hwclock ntpdate chronyc tzselect dpkg-reconfigure locale-gen localedef update-ca-certificates trust nmcli nmtui rfkill ethtool brctl sysrc csrutil spctl tccutil defaults nvram pmset logrotate': always('command_system_change'),
+  'systemd-analyze': {
+    commands: {
+      'time blame critical-chain dump unit-paths exit-status capability condition calendar timestamp timespan security syscall-filter filesystems':
+        {
+          flags: '--user --system --no-pager --global',
+          takes: { text: '--fuzz --iterations --base-time' },
+          operands: 'text',
+        },
+    },
+  },
+  'systemd-detect-virt systemd-path': prints(
+    '-c -v -r -q --container --vm --chroot --quiet --private-users --list',
+    '',
+    'text',
+  ),
+  sysctl: {
+    flags: '-a -b -d -e -n -N -q -A -X --all --binary --ignore --values --names --quiet',
+    risks: { command_system_change: '-w --write -p --load --system -r --pattern' },
+    operands: 'sysctl',
+  },
+  'mount umount swapon swapoff losetup cryptsetup dmsetup mdadm lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove zfs zpool btrfs fusermount fusermount3 udisksctl eject':
+    always('command_disk'),
+  'mkfs mkfs.ext4 mkfs.ext3 mkfs.ext2 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mke2fs mkswap fdisk sfdisk cfdisk gdisk sgdisk parted partprobe wipefs blkdiscard hdparm sdparm nvme badblocks fsck e2fsck tune2fs resize2fs xfs_repair debugfs dump restore testdisk photorec ddrescue dcfldd diskutil hdiutil format newfs':
+    always('command_disk'),
+  'findmnt mountpoint': prints(
+    '-A -a -b -C -c -D -d -e -f -i -J -k -l -m -n -o -P -p -q -r -R -s -S -t -T -U -u -v -x -y --all --ascii --bytes --df --json --list --noheadings --raw --tree --real --pseudo --quiet',
+    '-o -t -S -T -N -O -M --output --types --source --target --options',
+    'text',
+  ),
+  blkid: {
+    flags: '-h -V -k -l -i -p -d -D',
+    takes: { text: '-L -U -o -s -t -n -u -O -S' },
+    risk: 'command_host_identity',
+    operands: 'text',
+  },
+  'useradd adduser userdel deluser usermod groupadd addgroup groupdel delgroup groupmod gpasswd passwd chpasswd chage chsh chfn vipw vigr newusers pwconv pwunconv grpconv newgrp sg login visudo dscl sysadminctl pw faillock pam_tally2 kinit kadmin smbpasswd htpasswd':
+    always('command_account'),
+  'insmod rmmod modprobe depmod kmod dkms setenforce setsebool semanage semodule aa-enforce aa-disable aa-complain apparmor_parser auditctl augenrules ausearch aureport iptables ip6tables iptables-save iptables-restore nft ufw firewall-cmd pfctl ebtables arptables ipset tc setcap getcap ldconfig update-alternatives alternatives update-grub grub-install grub-mkconfig update-initramfs dracut mkinitcpio efibootmgr bcdedit hwclock ntpdate chronyc tzselect dpkg-reconfigure locale-gen localedef update-ca-certificates trust nmcli nmtui rfkill ethtool brctl sysrc csrutil spctl tccutil defaults nvram pmset logrotate':
+    always('command_system_change'),
   'crontab at atq atrm batch anacron schtasks': always('command_schedules'),
   'logger wall write mesg talk notify-send': always('command_system_change'),
-  'xdg-open open xdotool xclip xsel wl-copy wl-paste pbcopy pbpaste import scrot xwd gnome-screenshot screencapture ffmpeg ffplay mpv vlc gnome-terminal xterm konsole tmux screen zellij tmate byobu dtach abduco': always('command_option_runs'),
-  'clear reset tput stty infocmp toe tabs setterm': { flags: '-T -V -x -a -g -1 -L -C', operands: 'text', safe: true },
-  'lsb_release': prints('-a -c -d -i -r -s -v --all --codename --description --id --release --short'),
-  'ldd': always('command_option_runs'),
+  'xdg-open open xdotool xclip xsel wl-copy wl-paste pbcopy pbpaste import scrot xwd gnome-screenshot screencapture ffmpeg ffplay mpv vlc gnome-terminal xterm konsole tmux screen zellij tmate byobu dtach abduco':
+    always('command_option_runs'),
+  'clear reset tput stty infocmp toe tabs setterm': {
+    flags: '-T -V -x -a -g -1 -L -C',
+    operands: 'text',
+    safe: true,
+  },
+  lsb_release: prints('-a -c -d -i -r -s -v --all --codename --description --id --release --short'),
+  ldd: always('command_option_runs'),
   'nm objdump readelf size addr2line c++filt': {
     flags: `-a -A -B -C -D -d -e -f -F -g -h -H -i -j -l -L -n -N -o -p -P -r -R -s -S -t -T -u -v -V -w -W -x -X -z -c -I --all-headers --archive-headers
       --file-headers --headers --section-headers --disassemble --disassemble-all --source --full-contents --syms --dynamic-syms
@@ -134,7 +275,9 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
       --no-sort --size-sort --print-size --print-file-name --portability --print-armap --reverse-sort --all --file-header --program-headers --segments
       --sections --section-details --symbols --dyn-syms --notes --relocs --unwind --version-info --wide --histogram --string-dump --help --version
       --private-headers --prefix-addresses --no-show-raw-insn --show-raw-insn --visualize-jumps --functions --basenames --inlines --pretty-print --addresses --common --totals`,
-    takes: { text: '-b -m -M -j -t -l --target --architecture --section --start-address --stop-address --disassembler-options --format --radix --synthetic' },
+    takes: {
+      text: '-b -m -M -j -t -l --target --architecture --section --start-address --stop-address --disassembler-options --format --radix --synthetic',
+    },
     may: { text: '--demangle --disassemble --debug-dump --dwarf --hex-dump -W --special-syms' },
     risks: { command_option_runs: '--plugin', command_reads_list: '-e --exe' },
     operands: 'read',

@@ -117,7 +117,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   join: {
-    flags: '-i -z --ignore-case --check-order --nocheck-order --header --zero-terminated --help --version',
+    flags:
+      '-i -z --ignore-case --check-order --nocheck-order --header --zero-terminated --help --version',
     takes: { text: '-a -e -j -o -t -v -1 -2' },
     operands: ['read', 'read', 'extra'],
     safe: true,
@@ -131,7 +132,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   fmt: {
-    flags: '-c -s -t -u --crown-margin --split-only --tagged-paragraph --uniform-spacing --help --version',
+    flags:
+      '-c -s -t -u --crown-margin --split-only --tagged-paragraph --uniform-spacing --help --version',
     takes: { text: '-w -p -g --width --prefix --goal' },
     operands: 'read',
     digits: true,
@@ -161,7 +163,9 @@ export const textTools: Readonly<Record<string, Grammar>> = {
       text: `-D -h -l -N -o -w -W --columns --date-format --header --length --first-line-number
         --indent --width --page-width --pages`,
     },
-    may: { text: '-e -i -n -s -S --expand-tabs --output-tabs --number-lines --separator --sep-string' },
+    may: {
+      text: '-e -i -n -s -S --expand-tabs --output-tabs --number-lines --separator --sep-string',
+    },
     operands: 'read',
     digits: true,
     plus: 'text',
@@ -209,7 +213,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   ptx: {
-    flags: '-A -G -O -f -r -t --auto-reference --traditional --ignore-case --references --help --version',
+    flags:
+      '-A -G -O -f -r -t --auto-reference --traditional --ignore-case --references --help --version',
     takes: {
       text: '-F -M -S -W -b -g -i -o -w --flag-truncation --macro-name --sentence-regexp --word-regexp --gap-size --width',
       read: '--break-file --ignore-file --only-file',
@@ -230,14 +235,16 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     safe: true,
   },
   'hexdump hd': {
-    flags: '-b -c -C -d -o -x -v -X --one-byte-octal --one-byte-char --canonical --two-bytes-decimal --two-bytes-octal --two-bytes-hex --no-squeezing --one-byte-hex --help --version',
+    flags:
+      '-b -c -C -d -o -x -v -X --one-byte-octal --one-byte-char --canonical --two-bytes-decimal --two-bytes-octal --two-bytes-hex --no-squeezing --one-byte-hex --help --version',
     takes: { text: '-e -n -s --format --length --skip', read: '-f --format-file' },
     may: { text: '-L --color' },
     operands: 'read',
     safe: true,
   },
   xxd: {
-    flags: '-a -b -C -d -e -E -h -i -p -ps -r -R -t -u -v -plain -postscript -reverse -revert -include -uppercase -bits -autoskip -capitalize -EBCDIC -version',
+    flags:
+      '-a -b -C -d -e -E -h -i -p -ps -r -R -t -u -v -plain -postscript -reverse -revert -include -uppercase -bits -autoskip -capitalize -EBCDIC -version',
     takes: { text: '-c -g -l -n -o -s -cols -groupsize -len -name -seek -offset -R' },
     style: 'single',
     // The second operand is written.
@@ -245,8 +252,11 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     plus: 'text',
   },
   strings: {
-    flags: '-a -d -f -o -w -h -v --all --data --print-file-name --include-all-whitespace --help --version',
-    takes: { text: '-n -t -e -T -s -U --bytes --radix --encoding --target --output-separator --unicode' },
+    flags:
+      '-a -d -f -o -w -h -v --all --data --print-file-name --include-all-whitespace --help --version',
+    takes: {
+      text: '-n -t -e -T -s -U --bytes --radix --encoding --target --output-separator --unicode',
+    },
     operands: 'read',
     digits: true,
     safe: true,
@@ -270,14 +280,15 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     operands: 'read',
     safe: true,
   },
-  'sum': { flags: '-r -s --sysv --help --version', operands: 'read', safe: true },
+  sum: { flags: '-r -s --sysv --help --version', operands: 'read', safe: true },
   'shasum b3sum': {
-    flags: '-b -t -0 -U -q -s -w --binary --text --UNIVERSAL --01 --tag --quiet --status --warn --strict --ignore-missing --num-threads --no-names --raw --no-mmap --help --version',
+    flags:
+      '-b -t -0 -U -q -s -w --binary --text --UNIVERSAL --01 --tag --quiet --status --warn --strict --ignore-missing --num-threads --no-names --raw --no-mmap --help --version',
     takes: { text: '-a -l --algorithm --length', list: '-c --check' },
     operands: 'read',
     safe: true,
   },
-  'cmp': {
+  cmp: {
     flags: '-b -l -s --print-bytes --verbose --quiet --silent --help --version -v',
     takes: { text: '-i -n --ignore-initial --bytes' },
     operands: ['read', 'read', 'text', 'text', 'extra'],
@@ -305,31 +316,50 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     walks: true,
     complete: true,
   },
-  'diff3': {
-    flags: '-A -e -E -m -x -X -3 -T -a --show-all --ed --show-overlap --merge --overlap-only --easy-only --initial-tab --text --strip-trailing-cr --help --version -v',
+  diff3: {
+    flags:
+      '-A -e -E -m -x -X -3 -T -a --show-all --ed --show-overlap --merge --overlap-only --easy-only --initial-tab --text --strip-trailing-cr --help --version -v',
     takes: { text: '-L --label' },
     operands: ['read', 'read', 'read', 'extra'],
   },
-  'sdiff': {
-    flags: '-i -E -Z -b -W -B -a -l -t -d -H -s --ignore-case --ignore-tab-expansion --ignore-trailing-space --ignore-space-change --ignore-all-space --ignore-blank-lines --text --left-column --suppress-common-lines --expand-tabs --minimal --help --version',
+  sdiff: {
+    flags:
+      '-i -E -Z -b -W -B -a -l -t -d -H -s --ignore-case --ignore-tab-expansion --ignore-trailing-space --ignore-space-change --ignore-all-space --ignore-blank-lines --text --left-column --suppress-common-lines --expand-tabs --minimal --help --version',
     takes: { text: '-I -w --ignore-matching-lines --width --tabsize', write: '-o --output' },
     operands: ['read', 'read', 'extra'],
   },
-  'look': { flags: '-a -d -f --alternative --alphanum --ignore-case -h -V', takes: { text: '-t --terminate' }, operands: ['text', 'read', 'extra'], safe: true },
-  'wdiff dwdiff': { flags: '-1 -2 -3 -i -n -s -c --no-deleted --no-inserted --no-common --statistics --ignore-case', operands: ['read', 'read', 'extra'] },
-  'iconv': {
+  look: {
+    flags: '-a -d -f --alternative --alphanum --ignore-case -h -V',
+    takes: { text: '-t --terminate' },
+    operands: ['text', 'read', 'extra'],
+    safe: true,
+  },
+  'wdiff dwdiff': {
+    flags: '-1 -2 -3 -i -n -s -c --no-deleted --no-inserted --no-common --statistics --ignore-case',
+    operands: ['read', 'read', 'extra'],
+  },
+  iconv: {
     flags: '-c -s -l --list --silent --verbose --help --version -?',
-    takes: { text: '-f -t --from-code --to-code --unicode-subst --byte-subst', write: '-o --output' },
+    takes: {
+      text: '-f -t --from-code --to-code --unicode-subst --byte-subst',
+      write: '-o --output',
+    },
     operands: 'read',
   },
-  'dos2unix unix2dos': { flags: '-i -h -V --help --version --info', may: { text: '-i --info' }, operands: 'read', requires: '-i --info', otherwise: 'command_writes' },
+  'dos2unix unix2dos': {
+    flags: '-i -h -V --help --version --info',
+    may: { text: '-i --info' },
+    operands: 'read',
+    requires: '-i --info',
+    otherwise: 'command_writes',
+  },
   'tee gtee': {
     flags: '-a -i -p --append --ignore-interrupts --help --version',
     may: { text: '--output-error' },
     operands: 'write',
   },
   'split csplit': { risk: 'command_writes' },
-  'truncate': { risk: 'command_writes' },
+  truncate: { risk: 'command_writes' },
   'less zless': {
     flags: `-a -A -B -c -C -d -e -E -f -F -g -G -i -I -J -L -m -M -n -N -q -Q -r -R -s -S -u -U -V -w
       -W -X -~ --chop-long-lines --LINE-NUMBERS --quit-if-one-screen --RAW-CONTROL-CHARS --no-init
@@ -344,7 +374,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     plus: 'script',
   },
   more: {
-    flags: '-d -f -l -p -c -s -u -e -h -V --silent --logical --no-pause --print-over --clean-print --squeeze --plain --exit-on-eof --help --version',
+    flags:
+      '-d -f -l -p -c -s -u -e -h -V --silent --logical --no-pause --print-over --clean-print --squeeze --plain --exit-on-eof --help --version',
     takes: { text: '-n --lines' },
     operands: 'read',
     plus: 'text',
@@ -355,7 +386,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     operands: 'read',
   },
   'bat batcat': {
-    flags: '-A -p -n -u -r -S -f -d -P --show-all --plain --number --unbuffered --list-languages --list-themes --diff --no-config --force-colorization --chop-long-lines --help --version -V -h -L',
+    flags:
+      '-A -p -n -u -r -S -f -d -P --show-all --plain --number --unbuffered --list-languages --list-themes --diff --no-config --force-colorization --chop-long-lines --help --version -V -h -L',
     takes: {
       text: '-l -H --language --highlight-line --file-name --diff-context --tabs --wrap --terminal-width --color --italic-text --decorations --theme --style -r --line-range -m --map-syntax --squeeze-limit',
     },
