@@ -1,0 +1,61 @@
+import { findHidden } from '../scope/characters.ts';
+
+/** More marks than this on one letter hide their neighbours; the longest real need is Tibetan's. */
+const mostMarks = 4;
+
+const suspicious =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u27E8]|\p{M}{5,}/gu;
+
+function named(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  return `⟨U+${point.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+function markAll(text: string, kept: string): string {
+  return text.replaceAll(suspicious, (found, at: number) => {
+    if (kept.includes(found)) return found;
+    // A text may not fake a mark, and may hold the bracket otherwise.
+    if (found === '⟨') return text.startsWith('⟨U+', at) ? named(found) : found;
+    if (found === '\uFE0F' && /\p{Emoji}$/u.test(text.slice(Math.max(0, at - 2), at))) return found;
+    const marks = Array.from(found);
+    if (marks.length <= mostMarks) return marks.map(named).join('');
+    return marks.map((mark, index) => (index < mostMarks ? mark : named(mark))).join('');
+  });
+}
+
+/**
+ * A text of one line as it can be shown where it is approved: every character that shows nothing, or
+ * shows as something else, is named as `⟨U+202E⟩` – controls (line ends too), bidi and zero-width
+ * characters, tags, unusual spaces, private and unassigned ones, and piles of combining marks.
+ * Plain spaces and tabs stay. Two different texts never show alike for want of such a character.
+ */
+export function visible(text: string): string {
+  return markAll(text, ' \t');
+}
+
+/** The same for a text of several lines: line ends stay. */
+export function visibleLines(text: string): string {
+  return markAll(text, ' \t\n');
+}
+
+/**
+ * The same for a document that is read rather than approved: joiners inside emoji, Persian and Indic
+ * words stay, and so do the spaces of typesetting.
+ */
+export function readable(text: string): string {
+  let result = '';
+  for (const part of text.split(/([\n\t])/u)) {
+    result += part === '\n' || part === '\t' || findHidden(part) === null ? part : markHidden(part);
+  }
+  return result;
+}
+
+function markHidden(text: string): string {
+  const characters = Array.from(text);
+  return characters
+    .map((character, index) => {
+      const own = findHidden(characters.slice(Math.max(0, index - 1), index + 2).join(''));
+      return own !== null && own.at === character.codePointAt(0) ? named(character) : character;
+    })
+    .join('');
+}
