@@ -1,15 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { exitCodes } from '../../apps/gatehouse/src/cli/exit-codes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const page = readFileSync(resolve(root, 'docs/cli.md'), 'utf8');
 
+// A home that is there keeps compiled code, so that the many calls stay quick.
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'gatehouse-help-')));
+
+afterAll(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
 function help(...words: string[]): string {
   const launcher = resolve(root, 'apps/gatehouse/bin/gatehouse.cjs');
-  return execFileSync(process.execPath, [launcher, ...words, '--help'], { encoding: 'utf8' });
+  return execFileSync(process.execPath, [launcher, ...words, '--help'], {
+    encoding: 'utf8',
+    env: { PATH: '/usr/bin:/bin', GATEHOUSE_HOME: home },
+  });
 }
 
 /** The verbs and flags a help text lists. */
