@@ -22,7 +22,7 @@ export type { Query, Term } from './query/parse-query.ts';
 export { fullText, fullTextAll, fullTextAny } from './query/full-text.ts';
 export { snippetOf } from './query/snippet.ts';
 export type { Snippet } from './query/snippet.ts';
-export { lookUp, readQuestion } from './retrieve/question.ts';
+export { joinedWords, lookUp, readQuestion } from './retrieve/question.ts';
 export type { Question, QuestionTerm } from './retrieve/question.ts';
 export { retrieve } from './retrieve/retrieve.ts';
 export type { Candidate, Evidence, Found } from './retrieve/retrieve.ts';

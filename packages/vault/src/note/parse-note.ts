@@ -95,11 +95,6 @@ export function parseNote(text: string): Note {
       }
     }
     blank = false;
-    if (first === 0x3c && text.startsWith('<!--', at)) {
-      const over = text.indexOf('-->', at);
-      comment = over === -1 || over >= end;
-      if (comment) continue;
-    }
     if (first === HASH && !quoted && indent < 4) {
       const level = run(text, at, end, HASH);
       const after = text.charCodeAt(at + level);
@@ -139,7 +134,13 @@ export function parseNote(text: string): Note {
         callouts.push({ line: number, kind: kind.toLowerCase(), title: (found?.[2] ?? '').trim() });
       }
     }
-    const words = text.slice(at, end);
+    let words = text.slice(at, end);
+    if (words.includes('<!--')) {
+      words = words.replace(/<!--.*?-->/gu, ' ');
+      const open = words.indexOf('<!--');
+      comment = open !== -1;
+      if (comment) words = words.slice(0, open);
+    }
     before = item > 0 || quoted || first === 0x7c ? null : { start: lineStart, text: words };
     inline.scan(words, number);
   }

@@ -66,6 +66,9 @@ export function parseQuery(input: string): Query {
   return { ...parts, truncated };
 }
 
+/** A field that says nothing of what is wanted of it. */
+const EMPTY_FIELD = /^(?:tag|path|file|link):$/iu;
+
 interface Token {
   readonly not: boolean;
   readonly field: string | null;
@@ -98,6 +101,7 @@ function add(parts: { [K in keyof Omit<Query, 'truncated'>]: unknown[] }, token:
     parts[token.not ? 'withoutTags' : 'tags'].push(value.slice(1).toLowerCase());
     return true;
   }
+  if (token.field === null && !token.quoted && EMPTY_FIELD.test(value)) return false;
   const target = (token.field === null ? undefined : fields.get(token.field)) ?? 'terms';
   if (value === '') return false;
   switch (target) {

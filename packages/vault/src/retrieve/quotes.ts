@@ -1,6 +1,6 @@
 import type { Question } from './question.ts';
 import type { Candidate } from './retrieve.ts';
-import { says, wordsOf } from './score.ts';
+import { nameOf, names, says, wordsOf } from './score.ts';
 
 /** Words of a note, verbatim. */
 export interface Quote {
@@ -15,13 +15,19 @@ interface Unit {
   readonly kind: 'sentence' | 'item' | 'code';
 }
 
-const MAX_QUOTES = 3;
+/** A passage this short is quoted whole. */
+const WHOLE = 500;
+const MAX_UNITS = 3;
 const MAX_LENGTH = 700;
 const MAX_CODE_LINES = 14;
+const MAX_LED = 6;
+/** What the name of the note says already is no reason to choose one sentence of it. */
+const NAMED = 0.2;
 
 /**
- * The sentences, list items, table rows or code blocks of a passage that say most of what is asked:
- * at most three, in the order of the note, with the line that leads into an example or a list.
+ * The sentences, list items, table rows or code blocks of a passage that say most of what is asked,
+ * in the order of the note: neighbours as one quote, with the line that leads into an example or a
+ * list, and with what such a line leads to.
  */
 export function quotesOf(
   question: Question,
@@ -29,42 +35,80 @@ export function quotesOf(
   candidate: Candidate,
 ): Quote[] {
   const units = unitsOf(candidate.text, candidate.line);
+  const speaking = units.filter((unit) => wordsOf(unit.text).length > 0);
+  if (speaking.reduce((sum, unit) => sum + unit.text.length, 0) <= WHOLE) {
+    return joined(
+      units,
+      [...units.keys()].filter((index) => speaking.some((unit) => unit === units[index])),
+    );
+  }
+  const name = nameOf(candidate);
+  const worth = question.terms.map(
+    (term, index) => (weights[index] ?? 0) * (name.some((word) => names(word, term)) ? NAMED : 1),
+  );
   const scores = units.map((unit, index) => {
     const words = wordsOf(unit.text);
+    if (words.length === 0) return 0;
     let score = 0;
     for (const [position, term] of question.terms.entries()) {
-      if (words.some((word) => says(word, term))) score += weights[position] ?? 0;
+      if (words.some((word) => says(word, term))) score += worth[position] ?? 0;
     }
+    if (question.counts && score > 0 && /\d/u.test(unit.text)) score *= 1.3;
     // What a section says first is what its heading is about.
-    const lead = index === 0 && unit.kind === 'sentence' ? 0.6 : 0;
+    const lead = index === 0 && unit.kind === 'sentence' ? 0.6 : 0.1;
     return (score + lead) / (unit.kind === 'code' ? 1.6 : 1 + Math.max(0, words.length - 40) / 120);
   });
   const order = units
     .map((_, index) => index)
+    .filter((index) => (scores[index] ?? 0) > 0)
     .toSorted((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || one - other);
   const best = scores[order[0] ?? 0] ?? 0;
   const chosen = new Set<number>();
   let length = 0;
-  const take = (index: number) => {
+  const take = (index: number): boolean => {
     const unit = units[index];
-    if (unit === undefined || chosen.has(index) || chosen.size >= MAX_QUOTES) return;
-    if (chosen.size > 0 && length + unit.text.length > MAX_LENGTH) return;
+    if (unit === undefined || chosen.has(index)) return false;
+    if (chosen.size > 0 && length + unit.text.length > MAX_LENGTH) return false;
     chosen.add(index);
     length += unit.text.length;
+    return true;
   };
+  let picked = 0;
   for (const index of order) {
-    if (chosen.size > 0 && (scores[index] ?? 0) < best * 0.6) break;
+    if (picked >= MAX_UNITS || (picked > 0 && (scores[index] ?? 0) < best * 0.6)) break;
+    picked += 1;
     take(index);
     const unit = units[index];
-    // The line that leads in, and what a line that ends with a colon leads to.
-    if (unit !== undefined && unit.kind !== 'sentence' && leadsIn(units[index - 1]))
+    if (unit !== undefined && unit.kind !== 'sentence' && leadsIn(units[index - 1])) {
       take(index - 1);
-    if (leadsIn(unit)) take(index + 1);
+    }
+    if (units[index + 1]?.kind === 'code') take(index + 1);
+    if (leadsIn(unit)) {
+      for (let led = index + 1; led <= index + MAX_LED; led += 1) {
+        if (units[led]?.kind === 'sentence' && led > index + 1) break;
+        if (!take(led)) break;
+      }
+    }
   }
-  return [...chosen]
-    .toSorted((one, other) => one - other)
-    .flatMap((index) => units[index] ?? [])
-    .map(({ text, line }) => ({ text, line }));
+  return joined(
+    units,
+    [...chosen].toSorted((one, other) => one - other),
+  );
+}
+
+function joined(units: readonly Unit[], indexes: readonly number[]): Quote[] {
+  const quotes: { text: string; line: number }[] = [];
+  for (const [position, index] of indexes.entries()) {
+    const unit = units[index];
+    if (unit === undefined) continue;
+    const before = quotes.at(-1);
+    const previous = units[index - 1];
+    if (before !== undefined && indexes[position - 1] === index - 1 && previous !== undefined) {
+      const flows = unit.kind === 'sentence' && previous.kind === 'sentence';
+      before.text += `${flows ? ' ' : '\n'}${unit.text}`;
+    } else quotes.push({ text: unit.text, line: unit.line });
+  }
+  return quotes;
 }
 
 const leadsIn = (unit: Unit | undefined) => unit?.kind === 'sentence' && unit.text.endsWith(':');

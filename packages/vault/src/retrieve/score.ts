@@ -12,7 +12,15 @@ const IN_HEADING = 1.1;
 const IN_OUTER_HEADING = 0.5;
 const IN_NAME = 0.9;
 const TOGETHER = 0.5;
+/** A passage with a number in it, where a number is asked for. */
+const NUMBER = 1.15;
 const EXACT = 1.4;
+/** What the name of the note says already tells its passages apart no further. */
+const NAMED = 0.3;
+/** Words about the asking rather than about the thing asked. */
+const SOFT = 0.5;
+const soft =
+  /^(?:differen(?:ce|ces|t)|defaults?|examples?|options?|functions?|methods?|supports?|supported|unterschied|beispiel|beispiele|optionen|funktion)$/u;
 
 /** Files that mention everything once. */
 const HISTORY =
@@ -24,14 +32,37 @@ export function weigh(question: Question, evidence: Evidence): number[] {
   return question.terms.map((term, index) => {
     const frequency = Math.min(evidence.frequencies[index] ?? 0, evidence.total);
     const rarity = Math.log(1 + (evidence.total - frequency + 0.5) / (frequency + 0.5));
-    return rarity * (term.exact ? EXACT : 1);
+    return rarity * (term.exact ? EXACT : soft.test(term.word) ? SOFT : 1);
   });
 }
 
-export const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Folded words of a text, without addresses; `camelCase` gives its parts as well as the whole. */
+export function wordsOf(text: string): string[] {
+  const spoken = text.replace(/\]\([^)\s]*\)|https?:\/\/[^\s)>\]]+/gu, ']');
+  const words: string[] = [];
+  for (const [word] of spoken.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    words.push(fold(word));
+    if (!/\p{Ll}\p{Lu}/u.test(word)) continue;
+    for (const part of word.split(/(?<=\p{Ll})(?=\p{Lu})/u)) words.push(fold(part));
+  }
+  return words;
+}
+
+/** What the name of a candidate says: its path without the ending, and its title. */
+export const nameOf = (candidate: Candidate): string[] =>
+  wordsOf(`${candidate.path.replace(/\.\w+$/u, '')} ${candidate.title ?? ''}`);
 
 export function says(word: string, term: QuestionTerm): boolean {
-  return word === term.word || (!term.exact && word.startsWith(term.stem));
+  return (
+    word === term.word ||
+    (!term.exact && word.startsWith(term.stem)) ||
+    term.joined.some((joined) => word.startsWith(joined))
+  );
+}
+
+/** As `says`, without the forms of the word: for telling what a name says already. */
+export function names(word: string, term: QuestionTerm): boolean {
+  return word === term.word || word === term.stem || word.startsWith(term.word);
 }
 
 export function measure(
@@ -42,7 +73,7 @@ export function measure(
   const words = wordsOf(candidate.text);
   const inner = wordsOf(candidate.headings.at(-1) ?? '');
   const outer = wordsOf(candidate.headings.slice(0, -1).join(' '));
-  const name = wordsOf(`${candidate.path.replace(/\.\w+$/u, '')} ${candidate.title ?? ''}`);
+  const name = nameOf(candidate);
   const norm = K1 * (1 - B + (B * words.length) / USUAL);
   let score = 0;
   let covered = 0;
@@ -57,19 +88,29 @@ export function measure(
     const inInner = inner.some((word) => says(word, term));
     const inOuter = outer.some((word) => says(word, term));
     const inName = name.some((word) => says(word, term));
-    score += (weight * at.length * (K1 + 1)) / (at.length + norm);
-    if (inInner) score += weight * IN_HEADING;
-    else if (inOuter) score += weight * IN_OUTER_HEADING;
-    if (inName) score += weight * IN_NAME;
+    const said = name.some((word) => names(word, term)) ? weight * NAMED : weight;
+    score += (said * at.length * (K1 + 1)) / (at.length + norm);
+    if (inInner) score += said * IN_HEADING;
+    else if (inOuter) score += said * IN_OUTER_HEADING;
+    if (inName) score += weight * (IN_NAME + 1);
     if (at.length > 0 || inInner) covered += weight;
     else if (inOuter || inName) covered += weight * 0.8;
   }
+  const isTerm = (word: string, index: number) => {
+    const term = question.terms[index];
+    return term !== undefined && says(word, term);
+  };
   for (const [first, second] of question.pairs) {
     const near = (places[first] ?? []).some((place) =>
       (places[second] ?? []).some((other) => Math.abs(other - place) <= 2),
     );
+    const named = name.some(
+      (word, place) => isTerm(word, first) && isTerm(name[place + 1] ?? '', second),
+    );
+    if (named) score += IN_NAME * ((weights[first] ?? 0) + (weights[second] ?? 0));
     if (near) score += TOGETHER * ((weights[first] ?? 0) + (weights[second] ?? 0));
   }
+  if (question.counts && /\d/u.test(candidate.text)) score *= NUMBER;
   const coverage = all === 0 ? 0 : covered / all;
   score *= 0.2 + 0.8 * coverage;
   if (

@@ -51,7 +51,7 @@ export function stemOf(word: string): string {
       if (word.endsWith(ending) && word.length - ending.length >= MIN_STEM) {
         const stem = word.slice(0, -ending.length);
         // running → runn → run
-        const double = /([bdfgklmnprt])\1$/u.test(stem) && ending.startsWith('ing');
+        const double = /([bdfgklmnprt])\1$/u.test(stem) && /^(?:ing|ed)/u.test(ending);
         return double && stem.length > MIN_STEM ? stem.slice(0, -1) : stem;
       }
     }

@@ -2,8 +2,10 @@ import { closeSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { createContents } from '../../files/contents.ts';
-import { createOpenat2Containment, createWalkContainment } from '../../files/index.ts';
-import type { Containment } from '../../files/index.ts';
+// Not the folder's barrel: this thread starts with every question and loads no more than it needs.
+import type { Containment } from '../../files/containment.ts';
+import { createOpenat2Containment } from '../../files/openat2.ts';
+import { createWalkContainment } from '../../files/walk.ts';
 import { createNative } from '../../native/index.ts';
 import type { Batch, ReaderReport, ReadFile, ReadOrder, Taken } from '../messages.ts';
 import { createNoteReader } from './read-note.ts';

@@ -1,4 +1,11 @@
-import { fullText, fullTextAny, lookUp, readQuestion, retrieve } from '@gatehouse/vault';
+import {
+  fullText,
+  fullTextAny,
+  joinedWords,
+  lookUp,
+  readQuestion,
+  retrieve,
+} from '@gatehouse/vault';
 import type { Candidate, Found, Question } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { Bodies } from './bodies.ts';
@@ -73,7 +80,10 @@ export function createRetrieval(database: Connection, bodies: Bodies) {
       const frequency = frequencies[index] ?? 0;
       return frequency > 0 && (frequency <= passages * COMMON || frequency < 50);
     });
-    const any = fullTextAny((rare.length > 0 ? rare : known).map(lookUp));
+    const any = fullTextAny([
+      ...(rare.length > 0 ? rare : known).map(lookUp),
+      ...joinedWords(question),
+    ]);
     if (any === null) return [];
     const rows = matching(any, roots, options, CANDIDATES, null);
     // Notes that are named for what is asked: their passages need not say the name again.
