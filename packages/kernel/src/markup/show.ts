@@ -1,4 +1,4 @@
-import { findHidden } from '../scope/characters.ts';
+import { hiddenAt } from '../scope/characters.ts';
 
 /** More marks than this on one letter hide their neighbours; the longest real need is Tibetan's. */
 const mostMarks = 4;
@@ -39,23 +39,17 @@ export function visibleLines(text: string): string {
 }
 
 /**
- * The same for a document that is read rather than approved: joiners inside emoji, Persian and Indic
- * words stay, and so do the spaces of typesetting.
+ * The same for a document that is read rather than approved: line ends, tabs, joiners inside emoji,
+ * Persian and Indic words, and the spaces of typesetting stay.
  */
 export function readable(text: string): string {
-  let result = '';
-  for (const part of text.split(/([\n\t])/u)) {
-    result += part === '\n' || part === '\t' || findHidden(part) === null ? part : markHidden(part);
-  }
-  return result;
-}
-
-function markHidden(text: string): string {
+  if (/^[\n\t -~]*$/u.test(text)) return text;
   const characters = Array.from(text);
   return characters
-    .map((character, index) => {
-      const own = findHidden(characters.slice(Math.max(0, index - 1), index + 2).join(''));
-      return own !== null && own.at === character.codePointAt(0) ? named(character) : character;
-    })
+    .map((character, index) =>
+      character === '\n' || character === '\t' || hiddenAt(characters, index) === null
+        ? character
+        : named(character),
+    )
     .join('');
 }

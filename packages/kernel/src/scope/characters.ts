@@ -24,16 +24,23 @@ function spells(characters: readonly string[], at: number): boolean {
   return own === '\u200C' && joining.test(before) && joining.test(after);
 }
 
+/** What the character at `index` of a text's characters hides, or null where it hides nothing. */
+export function hiddenAt(characters: readonly string[], index: number): Hidden | null {
+  const character = characters[index] ?? '';
+  const point = character.codePointAt(0) ?? 0x20;
+  if (point === 0) return 'nul';
+  if (point < 0x20 || (point >= 0x7f && point <= 0x9f)) return 'control';
+  if (point <= 0x9f || !invisible.test(character)) return null;
+  return spells(characters, index) ? null : 'invisible';
+}
+
 /** The first hiding character of a text with its code point, or null. Linear in the text. */
 export function findHidden(text: string): { readonly kind: Hidden; readonly at: number } | null {
+  if (/^[ -~]*$/u.test(text)) return null;
   const characters = Array.from(text);
   for (const [index, character] of characters.entries()) {
-    const point = character.codePointAt(0) ?? 0;
-    if (point === 0) return { kind: 'nul', at: point };
-    if (point < 0x20 || (point >= 0x7f && point <= 0x9f)) return { kind: 'control', at: point };
-    if (point > 0x9f && invisible.test(character) && !spells(characters, index)) {
-      return { kind: 'invisible', at: point };
-    }
+    const kind = hiddenAt(characters, index);
+    if (kind !== null) return { kind, at: character.codePointAt(0) ?? 0 };
   }
   return null;
 }
@@ -54,12 +61,16 @@ export function utf8Length(text: string): number {
  * a false match costs a question and a missed one a secret; never for containment.
  */
 export function foldName(name: string): string {
+  const plain = /^[ -~]*$/u.test(name) ? name.toLowerCase() : foldAny(name);
+  return plain.replace(/(?<![. ])[. ]+$/u, '');
+}
+
+function foldAny(name: string): string {
   return name
     .normalize('NFKC')
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cf}]/gu, '')
     .replaceAll('\u0130', 'i')
     .toUpperCase()
     .toLowerCase()
-    .normalize('NFKC')
-    .replace(/(?<![. ])[. ]+$/u, '');
+    .normalize('NFKC');
 }

@@ -98,7 +98,8 @@ function faults(given: string, how: typeof file | typeof command): readonly stri
   if ('refused' in parsed) return [];
   const { root, segments } = parsed.path;
   const found: string[] = [];
-  if (segments.some((segment) => /^\.{0,2}$|\//u.test(segment) || segment.includes('\0'))) found.push('a tricky name');
+  if (segments.some((segment) => /^\.{0,2}$|\//u.test(segment) || segment.includes('\0')))
+    found.push('a tricky name');
   if (root !== '/' && !scope.roots.includes(root)) found.push('a root nobody gave');
   if (root !== '/' && !`${pathText(parsed.path)}/`.startsWith(`${root}/`)) found.push('an escape');
   const again = parsePath(pathText(parsed.path), scope, command);
