@@ -18,7 +18,7 @@ export function requireEntry(tools: Tools, folder: Directory, name: string, fact
   const fd = tools.containment.open(folder, [name], READ);
   try {
     const opened = requireFile(fd, fact);
-    if (opened.size !== BigInt(fact.size)) throw changed('file');
+    if (opened.size !== fact.size) throw changed('file');
     if (fact.digest === null) return;
     const bytes = tools.contents.read(fd, fact.size, fact.size);
     if (digestOf(bytes) !== fact.digest) throw changed('file');

@@ -10,15 +10,23 @@ const LOOKS = 16;
  * itself, or of a neighbour where it does not exist; a directory that holds nothing to ask says false.
  * It is a property of a directory on ext4, f2fs and tmpfs, so that no list of file systems can tell.
  */
-export function foldsCase(parent: Directory, name: string | null): boolean {
-  if (name !== null && otherCase(name) !== name) return isOneEntry(parent, name);
+export function foldsCase(
+  parent: Directory,
+  name: string | null,
+  own: BigIntStats | null,
+): boolean {
+  if (name !== null && own !== null && otherCase(name) !== name) {
+    return isOneEntry(parent, name, own);
+  }
   try {
     const entries = opendirSync(parent.at);
     try {
       for (let looks = 0; looks < LOOKS; looks++) {
         const entry = entries.readSync();
         if (entry === null) return false;
-        if (otherCase(entry.name) !== entry.name) return isOneEntry(parent, entry.name);
+        if (otherCase(entry.name) === entry.name) continue;
+        const stats = look(`${parent.at}/${entry.name}`);
+        return stats !== null && isOneEntry(parent, entry.name, stats);
       }
       return false;
     } finally {
@@ -30,10 +38,9 @@ export function foldsCase(parent: Directory, name: string | null): boolean {
   }
 }
 
-function isOneEntry(parent: Directory, name: string): boolean {
-  const own = look(`${parent.at}/${name}`);
-  const other = own === null ? null : look(`${parent.at}/${otherCase(name)}`);
-  return own !== null && other !== null && own.ino === other.ino && own.dev === other.dev;
+function isOneEntry(parent: Directory, name: string, own: BigIntStats): boolean {
+  const other = look(`${parent.at}/${otherCase(name)}`);
+  return other !== null && own.ino === other.ino && own.dev === other.dev;
 }
 
 function look(path: string): BigIntStats | null {

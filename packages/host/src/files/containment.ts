@@ -21,6 +21,8 @@ export interface Containment {
   enter(from: Directory | '/', segments: readonly string[]): Directory;
   /** Opens the file `segments` below `from`. Never blocks, never follows; the caller closes. */
   open(from: Directory, segments: readonly string[], flags: number, mode?: number): number;
+  /** read(2) from the file's own offset into the start of a buffer; the bytes read, 0 at the end. */
+  read(fd: number, buffer: Buffer, length: number): number;
   makeDirectory(parent: Directory, name: string, mode: number): void;
   rename(from: Directory, name: string, to: Directory, newName: string, how: Renaming): void;
   remove(parent: Directory, name: string, kind: 'file' | 'directory'): void;

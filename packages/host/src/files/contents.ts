@@ -1,6 +1,5 @@
-import { readSync } from 'node:fs';
 import { GatehouseError } from '@gatehouse/kernel/error';
-import { systemError } from './containment.ts';
+import type { Containment } from './containment.ts';
 
 /** Reads whole files of limited size into memory that is used again. */
 export interface Contents {
@@ -14,7 +13,7 @@ export interface Contents {
 /** Most notes fit; larger files get memory of their own. */
 const USUAL = 64 << 10;
 
-export function createContents(): Contents {
+export function createContents({ read }: Pick<Containment, 'read'>): Contents {
   const usual = Buffer.allocUnsafeSlow(USUAL);
   return {
     read(fd, size, limit) {
@@ -23,7 +22,8 @@ export function createContents(): Contents {
       let buffer = size < USUAL ? usual : Buffer.allocUnsafeSlow(size + 1);
       let filled = 0;
       for (;;) {
-        const got = readInto(fd, buffer, filled);
+        const rest = filled === 0 ? buffer : buffer.subarray(filled);
+        const got = read(fd, rest, rest.length);
         if (got === 0) return buffer.subarray(0, filled);
         filled += got;
         if (filled > limit) throw tooLarge(limit);
@@ -35,14 +35,6 @@ export function createContents(): Contents {
       }
     },
   };
-}
-
-function readInto(fd: number, buffer: Buffer, offset: number): number {
-  try {
-    return readSync(fd, buffer, offset, buffer.length - offset, null);
-  } catch (error) {
-    throw systemError('read', error);
-  }
 }
 
 const tooLarge = (limit: number) =>

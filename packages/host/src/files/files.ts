@@ -1,14 +1,13 @@
-import { closeSync } from 'node:fs';
-import type { Effects, PathFact, Result, Spend } from '@gatehouse/kernel';
+import type { Effects, Spend } from '@gatehouse/kernel';
 import { allSegments, createRefusals, type Refusals, type Scope } from '@gatehouse/kernel/scope';
-import { READ, type Containment, type Directory } from './containment.ts';
+import type { Containment, Directory } from './containment.ts';
 import { createContents } from './contents.ts';
 import { deleteEntry } from './delete.ts';
 import { digestOf } from './digest.ts';
-import { requireFile } from './identity.ts';
 import { immediate } from './immediate.ts';
 import { listFolder } from './list.ts';
 import { moveEntry } from './move.ts';
+import { createReader } from './read.ts';
 import { searchFolder } from './search.ts';
 import type { Snapshots } from './snapshots/index.ts';
 import { bytesToWrite, cleanText } from './text.ts';
@@ -46,12 +45,14 @@ export function createFiles(deps: FilesDeps): {
   let slash: Directory | undefined;
   const tools: Tools = {
     containment,
-    contents: createContents(),
+    contents: createContents(containment),
     snapshots: deps.snapshots,
     top: () => (slash ??= containment.enter('/', [])),
     maxFileBytes: deps.maxFileBytes,
     refused: (place, access) => refusalsOf(deps.scope()).match(allSegments(place), access) !== null,
   };
+
+  const read = createReader(containment, tools.contents);
 
   // A walk asks for every entry; the scope seldom changes.
   let lastScope: ReturnType<FilesDeps['scope']> | undefined;
@@ -68,7 +69,9 @@ export function createFiles(deps: FilesDeps): {
       'file.read': (clearance, signal) =>
         immediate(() => {
           requireRunning(signal);
-          return readFile(tools, spend(clearance, 'file.read').facts.target);
+          const bytes = read(spend(clearance, 'file.read').facts.target, deps.maxFileBytes());
+          // `size` and `digest` are of the bytes on disk, `text` is cleaned.
+          return { ...cleanText(bytes), size: bytes.length, digest: digestOf(bytes) };
         }),
       'file.list': (clearance, signal) =>
         immediate(() => {
@@ -94,16 +97,4 @@ export function createFiles(deps: FilesDeps): {
       },
     },
   };
-}
-
-/** `size` and `digest` are of the bytes on disk, `text` is cleaned. */
-function readFile(tools: Tools, fact: PathFact): Result<'file.read'> {
-  const fd = tools.containment.open(tools.top(), allSegments(fact.real), READ);
-  try {
-    const stats = requireFile(fd, fact);
-    const bytes = tools.contents.read(fd, Number(stats.size), tools.maxFileBytes());
-    return { ...cleanText(bytes), size: bytes.length, digest: digestOf(bytes) };
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -1,4 +1,4 @@
-import { fstatSync, type BigIntStats } from 'node:fs';
+import { fstatSync, type BigIntStats, type Stats } from 'node:fs';
 import type { PathFact } from '@gatehouse/kernel';
 import { GatehouseError } from '@gatehouse/kernel/error';
 
@@ -13,7 +13,12 @@ export const identityOf = (stats: BigIntStats): Identity => ({
   inode: String(stats.ino),
 });
 
-export const isSame = (stats: BigIntStats, expected: Identity): boolean =>
+interface Numbers {
+  readonly dev: number | bigint;
+  readonly ino: number | bigint;
+}
+
+export const isSame = (stats: Numbers, expected: Identity): boolean =>
   String(stats.ino) === expected.inode && String(stats.dev) === expected.device;
 
 /** What was approved is not what lies there now; nothing was done. */
@@ -25,15 +30,21 @@ export const changed = (what: string): GatehouseError =>
  * `changed` for another file, `path_not_regular` for anything else and `path_hard_linked`: a second
  * name may lie outside every folder that was granted.
  */
-export function requireFile(fd: number, expected: Identity): BigIntStats {
-  const stats = fstatSync(fd, { bigint: true });
-  if (!isSame(stats, expected)) throw changed('file');
+export function requireFile(fd: number, expected: Identity): Stats {
+  const stats = fstatSync(fd);
+  if (!isSame(exact(fd, stats), expected)) throw changed('file');
   if (!stats.isFile()) throw new GatehouseError('path_not_regular', 'This is not a regular file.');
-  if (stats.nlink > 1n) {
+  if (stats.nlink > 1) {
     throw new GatehouseError('path_hard_linked', 'This file has a second name (a hard link).');
   }
   return stats;
 }
+
+/** 64-bit numbers cost more, so that only those are taken that a double would round. */
+const exact = (fd: number, stats: Stats): Numbers =>
+  Number.isSafeInteger(stats.ino) && Number.isSafeInteger(stats.dev)
+    ? stats
+    : fstatSync(fd, { bigint: true });
 
 export function requireDirectory(fd: number, expected: Identity): void {
   const stats = fstatSync(fd, { bigint: true });

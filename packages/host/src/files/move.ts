@@ -90,8 +90,8 @@ async function* copied(
     try {
       const before = requireFile(fd, source);
       yield* copy(tools, fd, before, to.folder, temporary, signal);
-      const after = fs.fstatSync(fd, { bigint: true });
-      if (after.mtimeNs !== before.mtimeNs || after.size !== before.size) throw changed('file');
+      const after = fs.fstatSync(fd);
+      if (after.mtimeMs !== before.mtimeMs || after.size !== before.size) throw changed('file');
     } finally {
       fs.closeSync(fd);
     }
@@ -114,7 +114,7 @@ async function* copied(
 async function* copy(
   tools: Tools,
   from: number,
-  like: fs.BigIntStats,
+  like: fs.Stats,
   folder: Directory,
   name: string,
   signal: AbortSignal,
@@ -128,11 +128,11 @@ async function* copy(
       if (got === 0) break;
       for (let put = 0; put < got;) put += fs.writeSync(to, buffer, put, got - put);
       done += got;
-      yield { progress: { done, total: Number(like.size), label: 'copy' } };
+      yield { progress: { done, total: like.size, label: 'copy' } };
       await setImmediate();
     }
     keepOwner(to, like);
-    fs.futimesSync(to, Number(like.atimeMs) / 1000, Number(like.mtimeMs) / 1000);
+    fs.futimesSync(to, like.atime, like.mtime);
     fs.fsyncSync(to);
   } catch (error) {
     throw systemError('copy', error);

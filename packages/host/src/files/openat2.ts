@@ -29,6 +29,7 @@ export function createOpenat2Containment(native: Native): Containment {
     },
     open: (from, segments, flags, mode) =>
       native.openat2(from.fd, joinSegments(segments), safely(flags), CONTAINED, mode),
+    read: native.read,
     makeDirectory(parent, name, mode) {
       requireSegment(name);
       native.mkdirat(parent.fd, name, mode);

@@ -34,7 +34,7 @@ const ATTEMPTS = 8;
 
 export function createPathResolver(deps: PathResolverDeps): PathResolver {
   const { containment, maxBytes } = deps;
-  const contents = createContents();
+  const contents = createContents(containment);
   let slash: Directory | undefined;
   const top = () => (slash ??= containment.enter('/', []));
 
@@ -75,7 +75,7 @@ export function createPathResolver(deps: PathResolverDeps): PathResolver {
       try {
         if (names.length === 0) return described(parent, null, fstat(parent.fd), null);
         const name = depth === names.length - 1 ? names[depth] : undefined;
-        return name === undefined ? absent(parent, null) : entry(parent, name, wantsContents);
+        return name === undefined ? absent(parent) : entry(parent, name, wantsContents);
       } finally {
         closeSync(parent.fd);
       }
@@ -87,7 +87,7 @@ export function createPathResolver(deps: PathResolverDeps): PathResolver {
     try {
       fd = containment.open(parent, [name], LOOK);
     } catch (error) {
-      if (isHidden(error)) return absent(parent, name);
+      if (isHidden(error)) return absent(parent);
       throw error;
     }
     try {
@@ -123,7 +123,7 @@ export function createPathResolver(deps: PathResolverDeps): PathResolver {
     }
   }
 
-  function absent(parent: Directory, name: string | null): Observed {
+  function absent(parent: Directory): Observed {
     return {
       kind: 'absent',
       device: '0',
@@ -131,7 +131,7 @@ export function createPathResolver(deps: PathResolverDeps): PathResolver {
       parent: identityOf(fstat(parent.fd)),
       size: 0,
       links: 0,
-      folds: foldsCase(parent, name),
+      folds: foldsCase(parent, null, null),
       digest: null,
       text: null,
     };
@@ -150,7 +150,7 @@ export function createPathResolver(deps: PathResolverDeps): PathResolver {
       parent: identityOf(fstat(parent.fd)),
       size: Number(stats.size),
       links: Number(stats.nlink),
-      folds: foldsCase(parent, name),
+      folds: foldsCase(parent, name, stats),
       digest: bytes === null ? null : digestOf(bytes),
       text: bytes === null ? null : exactText(bytes),
     };

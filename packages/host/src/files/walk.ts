@@ -45,6 +45,7 @@ export function createWalkContainment(): Containment {
         fs.closeSync(parent.fd);
       }
     },
+    read: (fd, buffer, length) => attempt('read', () => fs.readSync(fd, buffer, 0, length, null)),
     makeDirectory(parent, name, mode) {
       requireSegment(name);
       attempt('mkdir', () => fs.mkdirSync(`${parent.at}/${name}`, { mode }));

@@ -69,7 +69,7 @@ function readExpected(tools: Tools, folder: Directory, name: string, fact: PathF
   const fd = tools.containment.open(folder, [name], READ);
   try {
     const stats = requireFile(fd, fact);
-    const bytes = tools.contents.read(fd, Number(stats.size), tools.maxFileBytes());
+    const bytes = tools.contents.read(fd, stats.size, tools.maxFileBytes());
     if (digestOf(bytes) !== fact.digest) throw changed('file');
     return { bytes, stats };
   } finally {
@@ -78,7 +78,7 @@ function readExpected(tools: Tools, folder: Directory, name: string, fact: PathF
 }
 
 /** A synced file of a temporary name; gone again where the disk refused any of it. */
-function fill(tools: Tools, folder: Directory, bytes: Buffer, like: fs.BigIntStats | null): string {
+function fill(tools: Tools, folder: Directory, bytes: Buffer, like: fs.Stats | null): string {
   const name = temporaryName();
   const fd = tools.containment.open(folder, [name], CREATE, like === null ? 0o666 : 0o600);
   try {
@@ -95,12 +95,10 @@ function fill(tools: Tools, folder: Directory, bytes: Buffer, like: fs.BigIntSta
 }
 
 /** Owner, group and permissions of another file. Throws `EPERM` where that is not allowed. */
-export function keepOwner(fd: number, like: fs.BigIntStats): void {
-  const own = fs.fstatSync(fd, { bigint: true });
-  if (own.uid !== like.uid || own.gid !== like.gid) {
-    fs.fchownSync(fd, Number(like.uid), Number(like.gid));
-  }
-  fs.fchmodSync(fd, Number(like.mode & 0o777n));
+export function keepOwner(fd: number, like: fs.Stats): void {
+  const own = fs.fstatSync(fd);
+  if (own.uid !== like.uid || own.gid !== like.gid) fs.fchownSync(fd, like.uid, like.gid);
+  fs.fchmodSync(fd, like.mode & 0o777);
 }
 
 /**

@@ -6,23 +6,26 @@ export function createNative(): Native {
   let bound: Native | undefined;
   const native = () => (bound ??= bindLibc());
   return {
-    openat2: (...a) => native().openat2(...a),
-    openat: (...a) => native().openat(...a),
-    mkdirat: (...a) => native().mkdirat(...a),
-    renameat2: (...a) => native().renameat2(...a),
-    unlinkat: (...a) => native().unlinkat(...a),
-    linkat: (...a) => native().linkat(...a),
-    read: (...a) => native().read(...a),
-    close: (...a) => native().close(...a),
-    memfdCreate: (...a) => native().memfdCreate(...a),
-    addSeals: (...a) => native().addSeals(...a),
-    getSeals: (...a) => native().getSeals(...a),
-    setInheritable: (...a) => native().setInheritable(...a),
-    setDumpable: (...a) => native().setDumpable(...a),
+    openat2: (directory, path, flags, resolve, mode) =>
+      native().openat2(directory, path, flags, resolve, mode),
+    openat: (directory, path, flags, mode) => native().openat(directory, path, flags, mode),
+    mkdirat: (directory, name, mode) => native().mkdirat(directory, name, mode),
+    renameat2: (from, oldName, to, newName, flags) =>
+      native().renameat2(from, oldName, to, newName, flags),
+    unlinkat: (directory, name, flags) => native().unlinkat(directory, name, flags),
+    linkat: (from, oldName, to, newName, flags) =>
+      native().linkat(from, oldName, to, newName, flags),
+    read: (fd, buffer, length) => native().read(fd, buffer, length),
+    close: (fd) => native().close(fd),
+    memfdCreate: (name, flags) => native().memfdCreate(name, flags),
+    addSeals: (fd, seals) => native().addSeals(fd, seals),
+    getSeals: (fd) => native().getSeals(fd),
+    setInheritable: (fd, inheritable) => native().setInheritable(fd, inheritable),
+    setDumpable: (dumpable) => native().setDumpable(dumpable),
     getDumpable: (...a) => native().getDumpable(...a),
-    closeRange: (...a) => native().closeRange(...a),
+    closeRange: (first, last, flags) => native().closeRange(first, last, flags),
     bootTime: () => native().bootTime(),
-    setrlimit: (...a) => native().setrlimit(...a),
-    getrlimit: (...a) => native().getrlimit(...a),
+    setrlimit: (resource, soft, hard) => native().setrlimit(resource, soft, hard),
+    getrlimit: (resource) => native().getrlimit(resource),
   };
 }
