@@ -1,5 +1,5 @@
 import { fakeMachine, finish, person } from '../packages/kernel/src/testing/gate-fixture.ts';
-import { quantile } from './row.ts';
+import { quantile, row } from './row.ts';
 import type { Row } from './row.ts';
 
 /** An allowed read through the whole gate, with facts and effect in memory: what the gate costs. */
@@ -19,13 +19,12 @@ export async function benchGate(): Promise<readonly Row[]> {
     machine.performed.length = 0;
   }
   return [
-    {
-      name: 'gate overhead of an allowed read',
-      figure: quantile(samples, 0.5),
-      unit: 'µs p50',
-      goal: { most: 20 },
-      timed: 'ask() to outcome of file.read by a person, no I/O: 20,000 after 10,000 to warm up',
-      beside: [`p99 ${quantile(samples, 0.99).toFixed(1)} µs`],
-    },
+    row(
+      'gate overhead of an allowed read',
+      quantile(samples, 0.5),
+      { most: 20 },
+      'µs p50',
+      `ask() to outcome of file.read by a person, no I/O: 20,000 after 10,000 to warm up; p99 ${quantile(samples, 0.99).toFixed(1)} µs`,
+    ),
   ];
 }

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
-import { margin, met, short } from './row.ts';
+import { margin, short } from './row.ts';
 import type { Row } from './row.ts';
 
-type Bench = () => Promise<readonly Row[]>;
+type Bench = () => Promise<Row | readonly Row[]>;
 
 /** Every measurement, by name; loaded only when it runs, and run one at a time. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  files: async () => (await import('../packages/host/src/files/bench.ts')).benchContainedRead,
+  shell: async () => (await import('../packages/host/src/shell/bench.ts')).benchSandbox,
   gate: async () => (await import('./gate.ts')).benchGate,
   command: async () => (await import('./command.ts')).benchCommand,
   start: async () => (await import('./start.ts')).benchStart,
@@ -33,17 +35,22 @@ function machine(): Readonly<Record<string, string>> {
   };
 }
 
-function goalOf({ goal, unit }: Row): string {
-  const short_ = unit.split(' ')[0] ?? '';
-  return 'most' in goal ? `≤ ${short(goal.most)} ${short_}` : `≥ ${short(goal.least)} ${short_}`;
+function show(row: Row): void {
+  const times = margin(row);
+  console.log(
+    [
+      row.ok ? 'met ' : 'MISS',
+      row.name.padEnd(48),
+      row.got.padStart(16),
+      `goal ${row.goal}`.padEnd(24),
+      Number.isFinite(times) ? `${short(times)} × of it` : '',
+    ].join('  '),
+  );
+  console.log(`      ${row.detail}\n`);
 }
 
-function show(row: Row): void {
-  const figure = `${short(row.figure)} ${row.unit}`;
-  console.log(
-    `${met(row) ? 'met ' : 'MISS'}  ${row.name.padEnd(46)} ${figure.padStart(18)}   goal ${goalOf(row).padEnd(18)} ${short(margin(row))} × of it`,
-  );
-  console.log(`      ${[row.timed, ...row.beside].join('; ')}`);
+function listed(rows: Row | readonly Row[]): readonly Row[] {
+  return 'name' in rows ? [rows] : rows;
 }
 
 interface Options {
@@ -81,23 +88,15 @@ async function main(args: readonly string[]): Promise<number> {
   const rows: Row[] = [];
   for (const [name, load] of Object.entries(benches)) {
     if (options.only.length > 0 && !options.only.includes(name)) continue;
-    for (const row of await (
-      await load()
-    )()) {
+    for (const row of listed(await (await load())())) {
       rows.push(row);
       if (!options.json) show(row);
     }
   }
   if (options.json) {
-    console.log(
-      JSON.stringify(
-        { machine: machine(), rows: rows.map((row) => ({ ...row, met: met(row) })) },
-        null,
-        2,
-      ),
-    );
+    console.log(JSON.stringify({ machine: machine(), rows }, null, 2));
   }
-  return rows.every(met) ? 0 : 1;
+  return rows.every(({ ok }) => ok) ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { quantile } from './row.ts';
+import { quantile, row } from './row.ts';
 import type { Row } from './row.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -40,18 +40,13 @@ export async function benchStart(): Promise<readonly Row[]> {
       return performance.now() - started;
     });
     return await Promise.resolve([
-      {
-        name: 'start to the last byte of an offline answer',
-        figure: quantile(samples, 0.5),
-        unit: 'ms p50',
-        goal: { most: 400 },
-        timed:
-          'spawn to exit of `gatehouse ask … --in notes` from source, domain indexed before: 15',
-        beside: [
-          `slowest ${Math.max(...samples).toFixed(0)} ms`,
-          `bare node -e 0: ${quantile(bare, 0.5).toFixed(0)} ms`,
-        ],
-      },
+      row(
+        'start to the last byte of an offline answer',
+        quantile(samples, 0.5),
+        { most: 400 },
+        'ms p50',
+        `spawn to exit of \`gatehouse ask … --in notes\` from source, domain indexed before, 15 times; slowest ${Math.max(...samples).toFixed(0)} ms; a bare \`node -e 0\` ${quantile(bare, 0.5).toFixed(0)} ms`,
+      ),
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
