@@ -35,6 +35,8 @@ export interface Stores {
   readonly undo: UndoStore;
   readonly pins: ProtocolPins;
   forget(what: Forgetting): Forgotten;
+  /** Where data.db lies; null in memory. */
+  readonly path: string | null;
   /** For export, import, backup and restore alone. */
   readonly rows: RowAccess;
   close(): void;
@@ -82,6 +84,7 @@ export function createStores(deps: {
     undo: createUndo(database, transact, now),
     pins: createPins(database, transact, now),
     forget: (what) => forget(database, transact, path, what),
+    path,
     rows: { database, transact, now },
     close: () => void database.close(),
   };

@@ -4,7 +4,8 @@ export const migrations: readonly string[] = [
   create table setting (key text primary key, value text not null) strict, without rowid;
   create table domain (name text primary key, body text not null) strict, without rowid;
   create table session (
-    id text primary key, domain text not null, title text not null, started integer not null
+    id text primary key, domain text not null, title text not null, started integer not null,
+    imported integer not null default 0
   ) strict, without rowid;
   create index session_domain on session (domain);
   create table message (

@@ -10,9 +10,16 @@ export interface KeptSession {
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly messages: number;
+  /** It came from a folder that anyone may have written: it can be read, not continued. */
+  readonly imported: boolean;
 }
 
-/** What was said. `append` and `usage` throw `session_unknown` for one that was never started. */
+type Row = Omit<KeptSession, 'imported'> & { readonly imported: number };
+
+/**
+ * What was said. `append` and `usage` throw `session_unknown` for one that was never started, and
+ * `session_imported` for one that was imported.
+ */
 export interface Sessions extends SessionStore {
   /** Begins a session and gives its id, 32 hex digits. */
   start(domain: string, title: string): string;
@@ -26,17 +33,15 @@ export function createSessions(
   transact: Transact,
   now: () => number,
 ): Sessions {
-  const columns = `id, domain, title, started,
+  const columns = `id, domain, title, started, imported,
     (select count(*) from message where session = id) as messages`;
   const start = database.prepare(
     'insert into session (id, domain, title, started) values (?, ?, ?, ?)',
   );
-  const list = database.prepare<[number], KeptSession>(
+  const list = database.prepare<[number], Row>(
     `select ${columns} from session order by started desc, id limit ?`,
   );
-  const get = database.prepare<[string], KeptSession>(
-    `select ${columns} from session where id = ?`,
-  );
+  const get = database.prepare<[string], Row>(`select ${columns} from session where id = ?`);
   const append = database.prepare(
     `insert into message (session, sequence, time, body)
      select ?, coalesce(max(sequence), 0) + 1, ?, ? from message where session = ?`,
@@ -50,8 +55,15 @@ export function createSessions(
 
   function inSession(session: string, work: () => unknown): void {
     transact('write', () => {
-      if (get.get(session) === undefined) {
+      const found = get.get(session);
+      if (found === undefined) {
         throw new GatehouseError('session_unknown', 'There is no such conversation.');
+      }
+      if (found.imported === 1) {
+        throw new GatehouseError(
+          'session_imported',
+          'An imported conversation can be read, not continued.',
+        );
       }
       work();
     });
@@ -63,8 +75,11 @@ export function createSessions(
       transact('write', () => start.run(id, domain, title, now()));
       return id;
     },
-    list: (count) => transact('read', () => list.all(count)),
-    get: (id) => transact('read', () => get.get(id)) ?? null,
+    list: (count) => transact('read', () => list.all(count)).map(sessionOf),
+    get(id) {
+      const row = transact('read', () => get.get(id));
+      return row === undefined ? null : sessionOf(row);
+    },
     async append(session, message) {
       inSession(session, () => append.run(session, now(), JSON.stringify(message), session));
     },
@@ -77,3 +92,5 @@ export function createSessions(
     },
   };
 }
+
+const sessionOf = (row: Row): KeptSession => ({ ...row, imported: row.imported === 1 });

@@ -82,6 +82,7 @@ test('a session keeps its messages in order, for two programs at once', async ()
       title: 'A question',
       started: expect.any(Number) as number,
       messages: 3,
+      imported: false,
     },
   ]);
   expect(right.sessions.get(id)?.messages).toBe(3);
