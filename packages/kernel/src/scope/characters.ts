@@ -47,6 +47,7 @@ export function findHidden(text: string): { readonly kind: Hidden; readonly at: 
 
 /** Length in bytes as UTF-8; a lone surrogate counts three, as its replacement would. */
 export function utf8Length(text: string): number {
+  if (/^[ -~]*$/u.test(text)) return text.length;
   let bytes = 0;
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
@@ -62,7 +63,7 @@ export function utf8Length(text: string): number {
  */
 export function foldName(name: string): string {
   const plain = /^[ -~]*$/u.test(name) ? name.toLowerCase() : foldAny(name);
-  return plain.replace(/(?<![. ])[. ]+$/u, '');
+  return plain.endsWith('.') || plain.endsWith(' ') ? plain.replace(/(?<![. ])[. ]+$/u, '') : plain;
 }
 
 function foldAny(name: string): string {

@@ -41,7 +41,7 @@ function judgeOutside(place: ScopedPath, access: Access, mode: Mode, risky: bool
     access,
   };
   if (access === 'delete') return [gate, { code: 'delete_asks', path }];
-  return access === 'write' && risky ? [gate, { code: 'write_executes_later', path }] : [gate];
+  return risky ? [gate, { code: 'write_executes_later', path }] : [gate];
 }
 
 /**
@@ -57,13 +57,14 @@ export function judgePath(
   mode: Mode,
   asked: ScopedPath = real,
 ): Reason[] {
-  if (!wellFormed(real) || !wellFormed(asked)) return [{ code: 'malformed_input' }];
+  if (!wellFormed(real) || (asked !== real && !wellFormed(asked)))
+    return [{ code: 'malformed_input' }];
   const text = pathText(real);
   if (access !== 'delete' && harmlessDevices.includes(text)) {
     return [{ code: 'path_harmless', path: text }];
   }
   const refusals = createRefusals(scope);
-  for (const path of [real, asked]) {
+  for (const path of asked === real ? [real] : [real, asked]) {
     const refused = refusal(path, access, refusals);
     if (refused !== null) return [refused];
   }
@@ -75,7 +76,8 @@ export function judgePath(
   }
   const named = placeUnder(allSegments(asked), scope.roots);
   const place = placeUnder(names, scope.roots);
-  const risky = executesLater(place.segments) || executesLater(named.segments);
+  const risky =
+    access === 'write' && (executesLater(place.segments) || executesLater(named.segments));
   const inside = scope.roots.some((root) => isWithin(names, segmentsOf(root)));
   return inside
     ? judgeInside(place, access, mode, risky)

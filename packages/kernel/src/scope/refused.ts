@@ -36,6 +36,21 @@ const scratch: readonly Names[] = scratchPlaces.map(fold);
 const parents: readonly Names[] = homeParents.map(fold);
 const rootsHome: Names = ['root'];
 
+/** Rows by their first name, those with a `*` in it apart, so that most paths meet no row at all. */
+function indexRows(rows: readonly Row[]): (first: string | undefined) => readonly Row[] {
+  const index = new Map<string, Row[]>();
+  const loose = rows.filter(({ names }) => names[0]?.endsWith('*'));
+  for (const row of rows) {
+    const first = row.names[0] ?? '';
+    if (!first.endsWith('*')) index.set(first, [...(index.get(first) ?? []), row]);
+  }
+  const indexed = new Map([...index].map(([first, own]) => [first, [...own, ...loose]]));
+  return (first) => (first === undefined ? [] : (indexed.get(first) ?? loose));
+}
+
+const homeRowsFrom = indexRows(homeRows);
+const systemRowsFrom = indexRows(systemRows);
+
 function same(own: string | undefined, row: string): boolean {
   if (own === undefined) return false;
   return row.endsWith('*') ? own.startsWith(row.slice(0, -1)) : own === row;
@@ -97,10 +112,12 @@ export function createRefusals(scope: RefusedScope): Refusals {
       if (isWithin(names, gatehouse)) return { place: 'gatehouse', how: 'in', firm: true };
       for (const start of homesAround(names)) {
         if (!isWithin(names, start)) continue;
-        const row = homeRows.find((one) => liesIn(names, start.length, one.names));
+        const row = homeRowsFrom(names[start.length]).find((one) =>
+          liesIn(names, start.length, one.names),
+        );
         if (row !== undefined) return { place: row.place, how: 'in', firm: true };
       }
-      const row = systemRows.find(
+      const row = systemRowsFrom(names[0]).find(
         (one) =>
           (one.access === 'any' || access !== 'read') &&
           liesIn(names, 0, one.names) &&
