@@ -71,6 +71,8 @@ const LEASE_MILLISECONDS = 100;
 export function createIndex(options: IndexOptions): Index {
   const limits: Limits = { ...defaults, ...options.limits };
   const store = createStoreThread(options);
+  const reader = createReaderThread();
+  let last: Promise<void> = Promise.resolve();
 
   async function* index(
     domain: string,
@@ -78,43 +80,44 @@ export function createIndex(options: IndexOptions): Index {
     signal: AbortSignal,
   ): AsyncGenerator<Chunk, IndexResult> {
     const started = performance.now();
-    // The reader's thread starts while the store's opens.
-    const reader = createReaderThread(signal);
-    let totals: Totals | null = null;
+    const turn = takeTurn();
     try {
+      // The reader's thread starts while the store's opens.
+      reader.start();
+      await turn.mine;
       yield* lease(signal);
-      const run: { gone: Gone | null; problems: FolderProblems } = { gone: null, problems: [] };
       const { port1: toReader, port2: toStore } = new MessageChannel();
+      let done: Done | null = null;
+      let totals: Totals | null = null;
       try {
         const args = [domain, outermost(roots), toStore] as const;
         const { roots: known, digests } = await store.call('begin', args, [toStore]);
-        for await (const report of reader.read({
-          roots: known,
-          digests,
-          limits,
-          store: toReader,
-        })) {
-          switch (report.kind) {
-            case 'progress':
-              yield { progress: { done: report.done, total: report.total, label: 'notes' } };
-              break;
-            case 'done':
-              run.gone = report.gone;
-              run.problems = report.problems;
-              break;
-            case 'failed':
-              throw new GatehouseError(report.code, report.message);
-          }
+        const order = { roots: known, digests, limits, store: toReader };
+        for await (const report of reader.read(order, signal)) {
+          if (report.kind === 'progress') {
+            yield { progress: { done: report.done, total: report.total, label: 'notes' } };
+          } else if (report.kind === 'failed') {
+            throw new GatehouseError(report.code, report.message);
+          } else if (report.kind === 'done') done = report;
         }
         signal.throwIfAborted();
-        if (run.gone === null) throw new GatehouseError('index_failed', 'Reading stopped early.');
       } finally {
-        totals = await store.call('end', [domain, run.gone]);
+        totals = await store.call('end', [domain, done?.gone ?? null]);
       }
-      return result(totals, run.problems, performance.now() - started);
+      return result(totals, done?.problems ?? [], performance.now() - started);
     } finally {
-      await reader.close();
+      turn.end();
     }
+  }
+
+  /** Runs of one process come one after another; the lease only tells processes apart. */
+  function takeTurn(): { readonly mine: Promise<void>; readonly end: () => void } {
+    const mine = last;
+    let end = () => {};
+    last = new Promise((resolve) => {
+      end = resolve;
+    });
+    return { mine, end };
   }
 
   async function* lease(signal: AbortSignal): AsyncGenerator<Chunk, void> {
@@ -143,12 +146,14 @@ export function createIndex(options: IndexOptions): Index {
     problems: (domain) => store.call('problems', [domain]),
     domains: () => store.call('domains'),
     forget: (domain, path) => store.call('forget', [domain, path ?? null]),
-    close: () => store.close(),
+    async close() {
+      await last;
+      await Promise.all([reader.close(), store.close()]);
+    },
   };
 }
 
-type Gone = Extract<ReaderReport, { kind: 'done' }>['gone'];
-type FolderProblems = Extract<ReaderReport, { kind: 'done' }>['problems'];
+type Done = Extract<ReaderReport, { kind: 'done' }>;
 
 /** A root inside another root of the same domain would give every note in it twice. */
 function outermost(roots: readonly string[]): string[] {
@@ -209,7 +214,15 @@ function createStoreThread(options: IndexOptions) {
     transfer: readonly TransferListItem[] = [],
   ): Promise<StoreCalls[N]['result']> {
     if (closed) return Promise.reject(new GatehouseError('index_closed', 'The index is closed.'));
-    const worker = (thread ??= start());
+    return send((thread ??= start()), name, args, transfer);
+  }
+
+  function send<N extends CallName>(
+    worker: Worker,
+    name: N,
+    args?: StoreCalls[N]['args'],
+    transfer: readonly TransferListItem[] = [],
+  ): Promise<StoreCalls[N]['result']> {
     next += 1;
     const message = { id: next, name, args: args ?? [] } as Call;
     return new Promise<StoreCalls[N]['result']>((resolve, reject) => {
@@ -223,15 +236,18 @@ function createStoreThread(options: IndexOptions) {
     call,
     async close() {
       if (closed) return;
-      const worker = thread;
-      if (worker !== null) await call('close');
       closed = true;
-      await worker?.terminate();
+      const worker = thread;
+      if (worker === null) return;
+      const exited = new Promise((resolve) => worker.once('exit', resolve));
+      await send(worker, 'close');
+      worker.ref();
+      await exited;
     },
   };
 }
 
-function result(totals: Totals, more: FolderProblems, milliseconds: number): IndexResult {
+function result(totals: Totals, more: Done['problems'], milliseconds: number): IndexResult {
   const { notes, links, tags, removed, privateNotes } = totals;
   const problems = [...more, ...totals.problems].map(({ path, code }) => ({ path, code }));
   return {

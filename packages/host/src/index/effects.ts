@@ -18,7 +18,7 @@ export function createIndexEffects({
     async *'domain.index'(clearance, signal) {
       const { intent, facts } = spend(clearance, 'domain.index');
       const roots = facts.roots.map(({ real: { root, segments } }) =>
-        [root === '/' ? '' : root, ...segments].join('/'),
+        segments.length === 0 ? root : [root === '/' ? '' : root, ...segments].join('/'),
       );
       const result = yield* index.index(intent.domain, roots, signal);
       indexed(intent.domain, result.privateNotes);

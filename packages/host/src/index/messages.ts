@@ -48,7 +48,7 @@ export interface Taken {
   readonly taken: number;
 }
 
-/** What the reader is told to do. Anything after it means stop. */
+/** What the reader is told to do: one order at a time, and `stop` to break it off. */
 export interface ReadOrder {
   /** Where batches go: the other end is the store's. */
   readonly store: MessagePort;
@@ -80,7 +80,11 @@ export type ReaderReport =
       /** What is wrong with a folder rather than with a note. */
       readonly problems: readonly { readonly path: string; readonly code: ProblemCode }[];
     }
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** Main to reader. `close` ends the thread. */
+export type ReaderMessage = ReadOrder | 'stop' | 'close';
 
 export interface SearchResult {
   /** Absolute folder of the domain that the note lies in. */

@@ -17,6 +17,6 @@ if (parentPort !== null) {
     runStore(data, parentPort);
   } else {
     const { runReader } = await import('./reader/run-reader.ts');
-    await runReader(parentPort);
+    runReader(parentPort);
   }
 }

@@ -7,7 +7,14 @@ import type { Containment } from '../../files/containment.ts';
 import { createOpenat2Containment } from '../../files/openat2.ts';
 import { createWalkContainment } from '../../files/walk.ts';
 import { createNative } from '../../native/index.ts';
-import type { Batch, ReaderReport, ReadFile, ReadOrder, Taken } from '../messages.ts';
+import type {
+  Batch,
+  ReaderMessage,
+  ReaderReport,
+  ReadFile,
+  ReadOrder,
+  Taken,
+} from '../messages.ts';
 import { createNoteReader } from './read-note.ts';
 import { scan } from './scan.ts';
 
@@ -19,24 +26,33 @@ const ON_THE_WAY = 6;
 const PROGRESS_EVERY = 64;
 
 /**
- * The reader thread: takes one order from `main`, walks the roots, reads what changed, and hands it
- * to the store. Ends with one `done` or `failed`; a second message means stop.
+ * The reader thread: for each order it walks the roots, reads what changed, hands it to the store,
+ * and ends with one `done`, `stopped` or `failed`. It stays for the next order.
  */
-export async function runReader(main: MessagePort): Promise<void> {
-  const report = (message: ReaderReport) => main.postMessage(message);
+export function runReader(main: MessagePort): void {
   const containment = chooseContainment();
-  const order = await new Promise<ReadOrder | 'stop'>((resolve) => main.once('message', resolve));
-  if (order === 'stop') {
-    main.close();
-    return;
-  }
-  const { store } = order;
-  let stopped = false;
-  let wake: (() => void) | null = null;
-  main.once('message', () => {
-    stopped = true;
-    wake?.();
+  let stop = () => {};
+  main.on('message', (message: ReaderMessage) => {
+    if (message === 'stop') stop();
+    else if (message === 'close') main.close();
+    else {
+      const control = new AbortController();
+      stop = () => control.abort();
+      void read(message, containment, main, control.signal);
+    }
   });
+}
+
+async function read(
+  order: ReadOrder,
+  containment: Containment,
+  main: MessagePort,
+  signal: AbortSignal,
+): Promise<void> {
+  const report = (message: ReaderReport) => main.postMessage(message);
+  const { store } = order;
+  let wake: (() => void) | null = null;
+  signal.addEventListener('abort', () => wake?.());
   let sent = 0;
   let taken = 0;
   store.on('message', (message: Taken) => {
@@ -44,7 +60,7 @@ export async function runReader(main: MessagePort): Promise<void> {
     wake?.();
   });
   const roomFor = async (most: number) => {
-    while (sent - taken > most && !stopped) {
+    while (sent - taken > most && !signal.aborted) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -52,7 +68,7 @@ export async function runReader(main: MessagePort): Promise<void> {
   };
   try {
     const reader = createNoteReader(
-      { containment, contents: createContents(), sent: new Set(order.digests) },
+      { containment, contents: createContents(containment), sent: new Set(order.digests) },
       order.limits.noteBytes,
     );
     const gone: { root: number; paths: readonly string[] }[] = [];
@@ -85,11 +101,18 @@ export async function runReader(main: MessagePort): Promise<void> {
         files.push(next.value);
         length += 200 + (next.value.content?.text.length ?? 0);
         if (files.length >= BATCH_FILES || length >= BATCH_LENGTH) await flush();
-        if (stopped) return;
+        if (signal.aborted) {
+          report({ kind: 'stopped' });
+          return;
+        }
       }
     }
     await flush();
     await roomFor(0);
+    if (signal.aborted) {
+      report({ kind: 'stopped' });
+      return;
+    }
     report({ kind: 'progress', done, total: done });
     report({ kind: 'done', gone, problems });
   } catch (error) {
@@ -101,7 +124,6 @@ export async function runReader(main: MessagePort): Promise<void> {
     });
   } finally {
     store.close();
-    main.close();
   }
 }
 

@@ -53,6 +53,12 @@ export function runStore(
   main.on('message', (call: Call) => {
     let reply: Reply;
     try {
+      if (call.name === 'close' && store === null) {
+        key.fill(0);
+        main.postMessage({ id: call.id, result: null } satisfies Reply);
+        main.close();
+        return;
+      }
       const answer = opened().answers[call.name] as (...args: readonly unknown[]) => unknown;
       reply = { id: call.id, result: answer(...call.args) };
     } catch (error) {
