@@ -1,23 +1,31 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { operations, parsePolicy, strictest } from '@gatehouse/kernel';
-import type { Context, PathFact, Reason, Resolver } from '@gatehouse/kernel';
+import type { Context, PathFact, Reason } from '@gatehouse/kernel';
 import { judgeCommand } from '@gatehouse/kernel/command';
 import { renderMarkdown, sanitizeHtml } from '@gatehouse/kernel/markup';
 import { redact } from '@gatehouse/kernel/redact';
 import { pathText } from '@gatehouse/kernel/scope';
 import { judgeUrl } from '@gatehouse/kernel/url';
 import { inputs } from '@gatehouse/contract';
+import { createOpenat2Containment, createPathResolver } from '@gatehouse/host/files';
+import { realFolder } from '@gatehouse/host/machine';
+import { createNative } from '@gatehouse/host/native';
+import { gatehouseHome } from './home.ts';
 
-export interface ExplainDeps {
-  /** Facts of paths below the given roots. */
-  readonly resolver: (roots: readonly string[]) => Resolver;
-  readonly realRoot: (root: string) => Promise<string>;
-  readonly gatehouse: string;
+/**
+ * The gate's verdict and reasons under the default policy, for one input of the contract's `explain`.
+ * Nothing is performed or recorded, and no store is opened: a look at the disk is all it takes.
+ */
+export function openExplain(
+  environment: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): (input: unknown) => Promise<unknown> {
+  return createExplain(gatehouseHome(environment, platform));
 }
 
-/** The gate's verdict and reasons under the default policy; nothing is performed or recorded. */
-export function createExplain({ resolver, realRoot, gatehouse }: ExplainDeps) {
+export function createExplain(gatehouse: string) {
+  const containment = createOpenat2Containment(createNative());
   const policy = parsePolicy({});
   const contextFor = (root: string, cwd: string): Context => ({
     now: 0,
@@ -29,14 +37,17 @@ export function createExplain({ resolver, realRoot, gatehouse }: ExplainDeps) {
   });
   const judged = (reasons: readonly Reason[]) => ({ verdict: strictest(reasons), reasons });
 
+  const pathsBelow = (root: string) =>
+    createPathResolver({ containment, roots: () => [root], maxBytes: policy.maxFileBytes });
+
   async function explainPath(root: string, path: string, access: 'read' | 'write') {
-    const real = await realRoot(root);
+    const real = realFolder(root);
     const context = contextFor(real, real);
     const parsed = operations['file.read'].parse({ path }, context);
     if ('refused' in parsed) return judged([parsed.refused]);
     const signal = new AbortController().signal;
     const query = { kind: 'path', path: parsed.target, contents: access === 'write' } as const;
-    const target: PathFact = await resolver([real]).resolve(query, signal);
+    const target: PathFact = await pathsBelow(real).resolve(query, signal);
     const asked = { intent: { ...parsed, text: '' }, facts: { target }, by };
     const reasons =
       access === 'read'
@@ -49,7 +60,7 @@ export function createExplain({ resolver, realRoot, gatehouse }: ExplainDeps) {
     const input = inputs.explain.parse(unchecked);
     switch (input.kind) {
       case 'shell': {
-        const root = await realRoot(input.root ?? process.cwd());
+        const root = realFolder(input.root ?? process.cwd());
         const cwd = input.cwd === undefined ? root : resolve(root, input.cwd);
         const found = judgeCommand(input.command, {
           scope: contextFor(root, cwd).scope,

@@ -17,14 +17,17 @@ export interface Place {
  * A folder made into a domain for one call. Its name holds a digest of the path, so that its index is
  * found again and two folders of the same name stay apart.
  */
-export function temporaryDomain(folder: string, gatehouse: string): Place {
-  const [root = ''] = realRoots([folder], gatehouse);
+export function temporaryDomain(
+  folder: string,
+  how: { readonly gatehouse: string; readonly mode: Domain['mode'] },
+): Place {
+  const [root = ''] = realRoots([folder], how.gatehouse);
   const mark = createHash('sha256').update(root).digest('hex').slice(0, 12);
   return {
     domain: {
       name: `${basename(root) || 'folder'} ${mark}`,
       roots: [root],
-      mode: 'standard',
+      mode: how.mode,
       models: [],
       localOnly: false,
       temporary: true,

@@ -1,0 +1,128 @@
+import { GatehouseError, operations } from '@gatehouse/kernel';
+import type { Gate, Name } from '@gatehouse/kernel';
+import { resume, toolsFor, turn } from '@gatehouse/assistant';
+import type { Choice, TurnSettings } from '@gatehouse/assistant';
+import { inputs } from '@gatehouse/contract';
+import type { AskEvent, AskResult, Workbench } from '@gatehouse/contract';
+import { z } from 'zod';
+import type { House } from './house.ts';
+import type { Place } from './place.ts';
+import type { Places } from './places.ts';
+import { loadProtocol } from './protocols.ts';
+import { createRetriever } from './retriever.ts';
+
+/** Limits of one turn; generous for a person, an end for a model that loops. */
+const LIMITS = { passages: 6, maxSteps: 24, maxTokens: 400_000, maxOutput: 8_000, budget: 400_000 };
+/** Without a model every passage is read by the person: fewer of them. */
+const QUOTED = 3;
+
+export function createAsking(house: House, places: Places): Pick<Workbench, 'ask' | 'index'> {
+  return {
+    async *index(unchecked, signal) {
+      const place = places.open(inputs.index.parse(unchecked));
+      const gate = house.gateFor(place, 'index');
+      return yield* gate.ask('domain.index', { domain: place.domain.name }, PERSON, signal);
+    },
+
+    async *ask(unchecked, signal) {
+      const input = inputs.ask.parse(unchecked);
+      const earlier = input.session === undefined ? null : house.stores.sessions.get(input.session);
+      if (input.session !== undefined && earlier === null) {
+        throw new GatehouseError('session_unknown', `There is no session ${input.session}.`);
+      }
+      const place = places.open(input, earlier?.domain ?? null);
+      const name = place.domain.name;
+      const id = earlier?.id ?? house.stores.sessions.start(name, titleOf(input.question));
+      const gate = house.gateFor(place, id);
+      if (earlier !== null) resume(gate, await house.stores.sessions.history(id));
+
+      yield* bringUpToDate(gate, name, signal);
+      const protocol =
+        input.protocol === undefined
+          ? null
+          : await loadProtocol(house, place, gate, input.protocol, signal);
+      const models = await choose(house, place, input.provider ?? protocol?.provider ?? null);
+      const settings: TurnSettings = {
+        domain: name,
+        models,
+        protocol,
+        tools: toolsFor(protocol?.rights ?? null, schemaOf),
+        ...LIMITS,
+        passages: input.passages ?? (models.length === 0 ? QUOTED : LIMITS.passages),
+      };
+      const retriever = createRetriever(house.index, name, () =>
+        house.note({ operation: 'vault.search', target: name, status: 'done' }),
+      );
+      const running = turn({ gate, store: house.stores.sessions, retriever }, settings, {
+        text: input.question,
+        signal,
+      });
+      const result = yield* running;
+      return { ...result, session: id, domain: name } satisfies AskResult;
+    },
+  };
+}
+
+const PERSON = { kind: 'person', name: 'person', via: null } as const;
+
+/** Reads what changed since; problems with notes are shown by `gatehouse index`. */
+async function* bringUpToDate(
+  gate: Gate,
+  domain: string,
+  signal: AbortSignal,
+): AsyncGenerator<AskEvent, void> {
+  const running = gate.ask('domain.index', { domain }, PERSON, signal);
+  for (;;) {
+    const next = await running.next();
+    if (next.done !== true) {
+      if ('progress' in next.value) yield { kind: 'progress', ...next.value.progress };
+      continue;
+    }
+    const { value } = next;
+    if (value.status === 'done') return;
+    if (value.status === 'denied') {
+      throw new GatehouseError(
+        'index_denied',
+        `The notes may not be read: ${value.reasons.map((one) => one.code).join(', ')}`,
+      );
+    }
+    throw new GatehouseError(value.code, value.message);
+  }
+}
+
+/** The models of this turn: the one asked for, or the domain's, in their order. */
+async function choose(
+  house: House,
+  place: Place,
+  asked: string | null,
+): Promise<readonly Choice[]> {
+  const wanted = asked === null ? place.domain.models : asked === 'offline' ? [] : [asked];
+  if (wanted.length === 0) return [];
+  const all = await house.providers();
+  return wanted.map((id) => {
+    const found = all.find((one) => one.id === id);
+    if (found === undefined) {
+      throw new GatehouseError(
+        'provider_unknown',
+        `There is no provider ${id}; there are ${all.map((one) => one.id).join(', ')} and offline.`,
+      );
+    }
+    if (found.model === null || found.place === null) {
+      throw new GatehouseError(
+        'provider_not_set_up',
+        `${id} is not set up: gatehouse models set ${id} --model <name>`,
+      );
+    }
+    return { provider: id, model: found.model, local: found.place.local };
+  });
+}
+
+function titleOf(question: string): string {
+  const line = question.trim().split('\n')[0] ?? '';
+  return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
+}
+
+const schemaOf = (name: Name): unknown => {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(operations[name].input, { io: 'input' });
+  return schema;
+};

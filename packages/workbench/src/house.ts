@@ -1,0 +1,273 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createClearances,
+  createGate,
+  createSession,
+  createSigner,
+  GatehouseError,
+  parsePolicy,
+} from '@gatehouse/kernel';
+import type { Context, Effects, Fact, FactQuery, Gate, Policy, Resolver } from '@gatehouse/kernel';
+import { createRecorder as createEventMaker } from '@gatehouse/kernel/record';
+import type { RecordInput } from '@gatehouse/kernel/record';
+import { homePaths, redact } from '@gatehouse/kernel/redact';
+import type { Ask } from '@gatehouse/contract';
+import {
+  createFiles,
+  createOpenat2Containment,
+  createPathResolver,
+  createSnapshots,
+  createUndoEffect,
+  createWalkContainment,
+} from '@gatehouse/host/files';
+import { createIndex, createIndexEffects } from '@gatehouse/host/index';
+import { createLedger } from '@gatehouse/host/ledger';
+import { createLogs } from '@gatehouse/host/logs';
+import { createClock, createCrypto, harden } from '@gatehouse/host/machine';
+import { createNative, RLIMIT } from '@gatehouse/host/native';
+import { createSecretEffects, createSecrets } from '@gatehouse/host/secrets';
+import type { Choose } from '@gatehouse/host/secrets';
+import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
+import { createSettingsEffect, createStores } from '@gatehouse/host/stores';
+import { createWeb } from '@gatehouse/host/web';
+import { gatehouseHome } from './home.ts';
+import { createModelCall } from './model-effect.ts';
+import { contextOf, policyOf } from './place.ts';
+import type { Place } from './place.ts';
+import {
+  configuredProviders,
+  createModelSource,
+  gateProviders,
+  secretVariables,
+} from './providers.ts';
+import type { Configured } from './providers.ts';
+import { createRecorder } from './recorder.ts';
+import { undoable } from './undoable.ts';
+
+export interface OpenOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  readonly version: string;
+  /** How questions are asked; null where nobody is there. */
+  readonly ask: Ask | null;
+  /** Reads a passphrase; null where nobody is there. */
+  readonly passphrase: ((prompt: string) => Promise<Uint8Array>) | null;
+  /** The folder whose `.env` may name keys; null for none. */
+  readonly folder?: string | null;
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** The rooms wired together, once: everything the use cases work with. */
+export async function openHouse(options: OpenOptions) {
+  const home = gatehouseHome(options.environment, options.platform);
+  const native = createNative();
+  if (options.platform === 'linux') harden(native, RLIMIT.CORE);
+  const clock = createClock(native);
+  const secrets = await createSecrets({
+    home,
+    service: 'Gatehouse',
+    choose: chooser(options.passphrase),
+    env: { folder: options.folder ?? process.cwd(), variables: secretVariables },
+  });
+  const { keys } = secrets;
+  const mask = (text: string) => homePaths(redact(text), homedir());
+  const logs = createLogs({ home, kept: keys.kept, mask, now: clock.now });
+  const record = createEventMaker({
+    mask,
+    version: options.version,
+    run: randomBytes(8).toString('hex'),
+  });
+  const ledger = createLedger({
+    home,
+    keys,
+    record,
+    now: clock.now,
+    report: (problem) => void logs.error('audit', problem),
+  });
+  const recorder = createRecorder(ledger, record);
+  const stores = createStores({ home, keys, now: clock.now });
+  const crypto = createCrypto(keys);
+  const clearances = createClearances();
+  const { spend } = clearances;
+  const index = createIndex({ home, keys });
+  const broker = createBroker({ keys, clock });
+  const containment =
+    options.platform === 'linux' ? createOpenat2Containment(native) : createWalkContainment();
+  const snapshots = createSnapshots({ directory: join(home, 'snapshots'), keys });
+  const privateNotes = new Map<string, boolean>();
+  const contacts = new Map<string, string>();
+  const onContact = (host: string, address: string) => void contacts.set(host, address);
+
+  const settings = (): Policy => {
+    const known = Object.entries(stores.settings.all()).filter(([key]) => !key.includes('.'));
+    return parsePolicy(Object.fromEntries(known));
+  };
+  const note = (input: Omit<RecordInput, 'principal' | 'time' | 'requestId' | 'phase'>) =>
+    recorder.soon({
+      ...input,
+      phase: 'completed',
+      principal: { kind: 'person', name: 'person', via: null },
+      time: clock.now(),
+      requestId: crypto.nonce(),
+    });
+  const report = (requestId: string, error: unknown) => void logs.error(requestId, error);
+
+  // Read afresh before every call of a model; the gate's context needs the last reading at once.
+  let known: readonly Configured[] = [];
+  const refresh = async () => (known = await configuredProviders(stores.settings.all(), secrets));
+
+  /** A gate for one place and one session. */
+  function gateFor(place: Place, sessionId: string): Gate {
+    const policy = () => policyOf(settings(), place.domain);
+    const context = (): Omit<Context, 'now' | 'session'> =>
+      contextOf(place, {
+        policy: policy(),
+        gatehouse: home,
+        // Not known before it was indexed in this run: then as if there were some.
+        privateNotes: privateNotes.get(place.domain.name) ?? true,
+        providers: gateProviders(known),
+      });
+    const scope = memo(() => context().scope);
+    const files = undoable(
+      spend,
+      (watching) =>
+        createFiles({
+          spend: watching,
+          containment,
+          snapshots,
+          scope,
+          maxFileBytes: () => policy().maxFileBytes,
+        }),
+      (entry) => stores.undo.add({ ...entry, session: sessionId, domain: place.domain.name }),
+    );
+    const session = createSession(sessionId);
+    const paths = createPathResolver({
+      containment,
+      roots: () => scope().roots,
+      maxBytes: policy().maxFileBytes,
+    });
+    const effects: Effects = {
+      ...files.effects,
+      ...createUndoEffect(spend, files.undo),
+      ...createIndexEffects({
+        spend,
+        index,
+        indexed: (domain, count) => void privateNotes.set(domain, count > 0),
+      }),
+      ...createShell({ spend, broker, burn, places: { home: homedir(), gatehouse: home } }),
+      ...createWeb({ spend, onContact }),
+      ...createSecretEffects({ spend, secrets }),
+      ...createSettingsEffect(spend, stores),
+      'model.call': createModelCall(
+        spend,
+        createModelSource({ gate: () => gate, secrets, configured: refresh, onContact }),
+      ),
+    };
+    const gate: Gate = createGate(
+      {
+        clearances,
+        effects,
+        resolver: resolverOf(paths, shellFacts),
+        recorder,
+        crypto,
+        clock,
+        grants: stores.grants,
+        approver: approverOf(options.ask),
+        context,
+        report,
+      },
+      session,
+    );
+    return gate;
+  }
+
+  const burn = async (nonce: string) => {
+    await ledger.append({ events: [], burn: [nonce] });
+  };
+  const shellFacts = createShellResolver(broker);
+  const sign = createSigner(crypto, clock);
+  const approverOf = (ask: Ask | null) =>
+    ask === null
+      ? null
+      : { ask: (question: Parameters<Ask>[0], signal: AbortSignal) => ask(question, sign, signal) };
+
+  note({ operation: 'program.start', target: 'gatehouse', status: 'done' });
+
+  return {
+    home,
+    secrets,
+    stores,
+    snapshots,
+    index,
+    broker,
+    ledger,
+    logs,
+    shellFacts,
+    containment,
+    contacts,
+    clock,
+    settings,
+    providers: refresh,
+    note,
+    gateFor,
+    async close() {
+      note({ operation: 'program.stop', target: 'gatehouse', status: 'done' });
+      broker.close();
+      const ended = await Promise.allSettled([recorder.flush(), index.close()]);
+      await ledger.close();
+      stores.close();
+      secrets.close();
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    },
+  };
+}
+
+function resolverOf(
+  paths: ReturnType<typeof createPathResolver>,
+  shell: ReturnType<typeof createShellResolver>,
+): Resolver {
+  return {
+    async resolve<Q extends FactQuery>(query: Q, signal: AbortSignal): Promise<Fact<Q>> {
+      switch (query.kind) {
+        case 'path':
+        case 'paths':
+          return (await paths.resolve(query, signal)) as Fact<Q>;
+        case 'programs':
+          return shell.programs(query.names) as Fact<Q>;
+        case 'sandbox':
+          return (await shell.sandbox()) as Fact<Q>;
+      }
+    },
+  };
+}
+
+/** The same object while the value is the same, so that a walk need not compare scopes. */
+function memo<T>(make: () => T): () => T {
+  let kept: { readonly text: string; readonly value: T } | null = null;
+  return () => {
+    const value = make();
+    const text = JSON.stringify(value);
+    if (kept === null || kept.text !== text) kept = { text, value };
+    return kept.value;
+  };
+}
+
+/** Asks for the passphrase of the vault, or whether there shall be one. */
+function chooser(read: OpenOptions['passphrase']): Choose | null {
+  if (read === null) return null;
+  return async (question) => {
+    const prompt =
+      question.kind === 'unlock'
+        ? `Passphrase of your vault${question.attempt > 1 ? ' (that was not it)' : ''}`
+        : `There is no keychain here. A passphrase of 12 characters or more makes an encrypted vault${question.again ? ' (that was too short)' : ''}; empty keeps nothing after this run`;
+    try {
+      return { keep: 'passphrase', passphrase: Buffer.from(await read(prompt)) };
+    } catch (error) {
+      if (error instanceof GatehouseError && error.code === 'secret_empty') return { keep: 'run' };
+      throw error;
+    }
+  };
+}

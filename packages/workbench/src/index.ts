@@ -1,0 +1,2 @@
+export { openWorkbench } from './open-workbench.ts';
+export type { OpenOptions } from './house.ts';

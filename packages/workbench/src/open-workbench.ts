@@ -1,0 +1,65 @@
+import { GatehouseError, isName } from '@gatehouse/kernel';
+import { inputs } from '@gatehouse/contract';
+import type { Workbench } from '@gatehouse/contract';
+import { createAdministration } from './administration.ts';
+import { createAsking } from './asking.ts';
+import { examine } from './doctor.ts';
+import { openHouse } from './house.ts';
+import type { OpenOptions } from './house.ts';
+import { createPlaces } from './places.ts';
+import { createProtocols } from './protocols.ts';
+import { createRecords } from './records.ts';
+
+const PERSON = { kind: 'person', name: 'person', via: null } as const;
+
+/** Opens everything and gives the use cases of the contract. The caller closes it. */
+export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
+  const house = await openHouse(options);
+  const places = createPlaces(house);
+  const { kept } = house.secrets.keys;
+  return {
+    notices:
+      kept === 'run' ? [{ code: 'keys_for_this_run', detail: house.secrets.runOnly ?? '' }] : [],
+    ...createAsking(house, places),
+    ...createAdministration(house, places),
+    ...createRecords(house, places),
+    protocols: createProtocols(house, places),
+
+    async search(unchecked, signal) {
+      const { query, limit, ...where } = inputs.search.parse(unchecked);
+      const place = places.open(where);
+      const { name } = place.domain;
+      const gate = house.gateFor(place, 'search');
+      for await (const _progress of gate.ask('domain.index', { domain: name }, PERSON, signal));
+      house.note({ operation: 'vault.search', target: name, status: 'done' });
+      const found = await house.index.search(name, query, { limit });
+      return found.map(({ path, title, headings, line, snippet }) => ({
+        path,
+        title: title ?? path,
+        heading: headings.join(' › '),
+        line,
+        snippet,
+      }));
+    },
+
+    async *perform(unchecked, signal) {
+      const { operation, input, session, ...where } = inputs.perform.parse(unchecked);
+      if (!isName(operation)) {
+        throw new GatehouseError('operation_unknown', `There is no operation ${operation}.`);
+      }
+      const place = places.open({
+        folder: where.folder ?? (where.domain === undefined ? '.' : undefined),
+        domain: where.domain,
+      });
+      const gate = house.gateFor(place, session ?? 'do');
+      return yield* gate.ask(operation, input as never, PERSON, signal);
+    },
+
+    async explain(input) {
+      const { createExplain } = await import('./explain.ts');
+      return createExplain(house.home)(input);
+    },
+    doctor: () => examine(house),
+    close: () => house.close(),
+  };
+}

@@ -1,0 +1,134 @@
+import type { Context, Gate } from '@gatehouse/kernel';
+import { GatehouseError } from '@gatehouse/kernel';
+import { createProviderFetch } from '@gatehouse/host/web';
+import type { EnvVariable, Secrets } from '@gatehouse/host/secrets';
+import { placeOf } from '@gatehouse/models/place';
+import type { ProviderPlace } from '@gatehouse/models/place';
+import { providers } from '@gatehouse/models/providers';
+import type { Provider } from '@gatehouse/models/providers';
+import type { ModelSource } from './model-effect.ts';
+
+/** What the person set for a provider; kept under `provider.<id>`. */
+interface ProviderSetting {
+  readonly model?: string;
+  readonly address?: string;
+  readonly pins?: readonly string[];
+}
+
+/** A provider with what the person set, as it would be called now. */
+export interface Configured {
+  readonly id: string;
+  readonly row: Provider;
+  readonly model: string | null;
+  /** What the person named; null for the provider's own. */
+  readonly address: string | null;
+  /** Null where no address is known yet. */
+  readonly place: ProviderPlace | null;
+  readonly pins: readonly string[];
+}
+
+type All = Readonly<Record<string, unknown>>;
+
+/** Every provider; the addresses that are private are read from the keychain now. */
+export async function configuredProviders(
+  all: All,
+  secrets: Secrets,
+): Promise<readonly Configured[]> {
+  return Promise.all(
+    Object.entries(providers).map(async ([id, row]) => {
+      const setting = (all[`provider.${id}`] ?? {}) as ProviderSetting;
+      const kept =
+        row.addressSecret === null ? null : await readText(secrets, row.addressSecret.name);
+      const address = kept ?? setting.address ?? null;
+      const place = address === null && row.address === null ? null : placeOf(row, address);
+      const pins = setting.pins ?? row.pins;
+      return { id, row, model: setting.model ?? row.model, address, place, pins };
+    }),
+  );
+}
+
+async function readText(secrets: Secrets, name: string): Promise<string | null> {
+  const bytes = await secrets.read(name);
+  if (bytes === null) return null;
+  const text = bytes.toString('utf8').trim();
+  bytes.fill(0);
+  return text.includes('://') ? text : `http://${text}`;
+}
+
+/** What the gate is told of the providers. */
+export const gateProviders = (all: readonly Configured[]): Context['providers'] =>
+  all.map(({ id, row, place }) => ({
+    id,
+    local: place?.local ?? false,
+    host: place?.host ?? '',
+    secret: row.secret?.name ?? null,
+  }));
+
+/** How `.env` files may name the keys. An address there counts only in Gatehouse's own home. */
+export const secretVariables: Readonly<Record<string, EnvVariable>> = Object.fromEntries(
+  Object.values(providers).flatMap(({ secret, addressSecret }) => [
+    ...(secret === null
+      ? []
+      : [[secret.name, { variable: secret.variable, fromFolder: true }] as const]),
+    ...(addressSecret === null
+      ? []
+      : [[addressSecret.name, { variable: addressSecret.variable, fromFolder: false }] as const]),
+  ]),
+);
+
+/** Finds models whose every byte passes the gate's client, and whose key is asked of the gate. */
+export function createModelSource(deps: {
+  readonly gate: () => Gate;
+  readonly secrets: Secrets;
+  readonly configured: () => Promise<readonly Configured[]>;
+  readonly onContact: (host: string, address: string) => void;
+}): ModelSource {
+  return async (provider, model) => {
+    const found = (await deps.configured()).find((one) => one.id === provider);
+    if (found?.place == null) {
+      throw new GatehouseError(
+        'provider_not_set_up',
+        `${provider} has no address yet: gatehouse models set ${provider} --address …`,
+      );
+    }
+    const { row, place, pins } = found;
+    const { secret, key } = row;
+    const fetch = createProviderFetch({
+      hosts: [place.host],
+      reach: place.reach,
+      pins,
+      key:
+        key === null || secret === null
+          ? null
+          : {
+              ...key,
+              take: (signal) => takeKey(deps, { secret: secret.name, host: place.host, signal }),
+            },
+      onContact: deps.onContact,
+    });
+    const { openModel } = await import('@gatehouse/models');
+    return openModel(provider, { model, address: found.address }, fetch);
+  };
+}
+
+/** The key, through the gate: recorded as used, handed over once. */
+async function takeKey(
+  { gate, secrets }: { readonly gate: () => Gate; readonly secrets: Secrets },
+  {
+    secret,
+    host,
+    signal,
+  }: { readonly secret: string; readonly host: string; readonly signal: AbortSignal },
+): Promise<Buffer> {
+  const by = { kind: 'program', name: 'model client', via: null } as const;
+  const running = gate().ask('secret.use', { name: secret, host }, by, signal);
+  for (;;) {
+    const next = await running.next();
+    if (next.done !== true) continue;
+    if (next.value.status === 'done') return secrets.leases.take(next.value.result.value.lease);
+    const { value } = next;
+    throw value.status === 'denied'
+      ? new GatehouseError('key_denied', 'The key may not be used for that host.')
+      : new GatehouseError(value.code, value.message);
+  }
+}
