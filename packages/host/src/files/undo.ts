@@ -4,6 +4,7 @@ import { GatehouseError } from '@gatehouse/kernel/error';
 import { codeOf } from '../native/index.ts';
 import { CREATE, ENTER_READ, systemError, type Directory } from './containment.ts';
 import { deleteEntry } from './delete.ts';
+import { asFailure } from './failure.ts';
 import { moveEntry } from './move.ts';
 import { requireSegment } from './segments.ts';
 import { holdNewFolder, sync, temporaryName, type Tools } from './tools.ts';
@@ -34,11 +35,20 @@ export interface Undo {
 
 export function createUndo(tools: Tools): Undo {
   return {
-    overwritten: (fact, snapshot) => writeFile(tools, fact, () => tools.snapshots.get(snapshot)),
-    deleted: (fact, snapshot) => giveBack(tools, fact, readTree(tools, snapshot)),
+    overwritten: (fact, snapshot) =>
+      explained(() => writeFile(tools, fact, () => tools.snapshots.get(snapshot))),
+    deleted: (fact, snapshot) => explained(() => giveBack(tools, fact, readTree(tools, snapshot))),
     created: (fact, signal) => deleteEntry(tools, fact, signal),
     moved: (fact, back, signal) => moveEntry(tools, fact, back, signal),
   };
+}
+
+function explained<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw asFailure(error);
+  }
 }
 
 /** The list is our own, sealed; it is looked over still, because any snapshot's id may be given. */

@@ -1,2 +1,2 @@
 export { createSnapshots } from './snapshots.ts';
-export type { SnapshotKeys, Snapshots } from './snapshots.ts';
+export type { Snapshots } from './snapshots.ts';

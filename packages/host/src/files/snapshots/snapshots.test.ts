@@ -13,11 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProgramKeys } from '../../database/program-keys.ts';
 import { codeOf } from '../../native/index.ts';
-import { createSnapshots, type SnapshotKeys } from './index.ts';
+import { createSnapshots } from './index.ts';
 
 const root = randomBytes(32);
-const keysOf = (kept: SnapshotKeys['kept'], key = root): SnapshotKeys => ({
+const keysOf = (kept: ProgramKeys['kept'], key = root): ProgramKeys => ({
   kept,
   derive: () => Buffer.from(key),
 });

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GatehouseError } from '@gatehouse/kernel/error';
+import type { ProgramKeys } from '../../database/program-keys.ts';
 import { codeOf } from '../../native/index.ts';
 import { systemError } from '../containment.ts';
 
@@ -24,11 +25,6 @@ export interface Snapshots {
   readonly kept: 'disk' | 'run';
 }
 
-export interface SnapshotKeys {
-  derive(purpose: string): Buffer;
-  readonly kept: 'keychain' | 'passphrase' | 'run';
-}
-
 const ID = /^[0-9a-f]{64}$/;
 /** File: magic and version, 96-bit nonce, 128-bit tag (NIST SP 800-38D), ciphertext. */
 const MAGIC = Buffer.from('GHS1');
@@ -38,25 +34,25 @@ const HEAD = MAGIC.length + NONCE + TAG;
 
 export function createSnapshots(deps: {
   readonly directory: string;
-  readonly keys: SnapshotKeys;
+  readonly keys: ProgramKeys;
 }): Snapshots {
   return deps.keys.kept === 'run' ? inMemory(deps.keys) : onDisk(deps.directory, deps.keys);
 }
 
 /** The name is a MAC, not a digest: who sees the folder cannot test whether a known text is in it. */
-function namer(keys: SnapshotKeys): (content: Uint8Array) => string {
+function namer(keys: ProgramKeys): (content: Uint8Array) => string {
   const key = subkey(keys, 'name');
   return (content) => createHmac('sha256', key).update(content).digest('hex');
 }
 
-function subkey(keys: SnapshotKeys, use: string): Buffer {
+function subkey(keys: ProgramKeys, use: string): Buffer {
   const root = keys.derive('snapshots');
   const key = Buffer.from(hkdfSync('sha256', root, '', `gatehouse snapshots ${use} v1`, 32));
   root.fill(0);
   return key;
 }
 
-function inMemory(keys: SnapshotKeys): Snapshots {
+function inMemory(keys: ProgramKeys): Snapshots {
   const nameOf = namer(keys);
   const kept = new Map<string, { content: Buffer; time: number }>();
   return {
@@ -81,7 +77,7 @@ function inMemory(keys: SnapshotKeys): Snapshots {
   };
 }
 
-function onDisk(directory: string, keys: SnapshotKeys): Snapshots {
+function onDisk(directory: string, keys: ProgramKeys): Snapshots {
   const nameOf = namer(keys);
   const key = subkey(keys, 'content');
   const folderOf = (id: string) => join(directory, id.slice(0, 2));

@@ -13,7 +13,8 @@ const RACING = ['ELOOP', 'ENOTDIR', 'EXDEV', 'EAGAIN'];
 /**
  * The suite every adapter of `Containment` must pass: the refusals one by one, then a real process
  * that exchanges folders and files with links to the outside, `attempts` times for reading and for
- * changing, and not one escape.
+ * changing, and not one escape. `attempts` 0 leaves the races out: for the adapter that is best
+ * effort, and says so.
  */
 export function describeContainment(
   name: string,
@@ -81,7 +82,7 @@ export function describeContainment(
       { segments: ['d', '\ud800'], codes: ['path_malformed'] },
       { segments: ['x'.repeat(300)], codes: ['ENAMETOOLONG'] },
       { segments: ['exe'], codes: ['ELOOP'], through: 'exe' },
-      { segments: ['cwd', 'f'], codes: ['ELOOP', 'ENOTDIR'], through: 'cwd' },
+      { segments: ['root', 'etc', 'passwd'], codes: ['ELOOP', 'ENOTDIR'], through: 'root' },
     ])('refuses to open $segments', ({ segments, codes, through }) => {
       if (through !== undefined) fs.symlinkSync(`/proc/self/${through}`, join(stage.root, through));
       expect(codes).toContain(outcome(() => contents(segments)));
@@ -133,6 +134,8 @@ export function describeContainment(
       expect(fs.readdirSync(join(stage.root, 'd')).sort()).toEqual(['f', 'g']);
       expect(fs.lstatSync(join(stage.root, 'd', 'g')).isFile()).toBe(true);
     });
+
+    if (attempts === 0) return;
 
     /** Runs `act` while both names are exchanged; returns how often it ended how. */
     const inRace = async (pair: readonly [string, string], tries: number, act: () => void) => {
