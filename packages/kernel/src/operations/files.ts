@@ -274,7 +274,6 @@ export const fileDelete = define<FileDeleteResult>()({
     if (target.kind !== 'directory') {
       reasons.push(...judgePathFact(target, 'delete', { maxBytes: context.policy.maxFileBytes }));
     }
-    reasons.push({ code: 'delete_asks', path: pathText(target.real) });
     return reasons;
   },
   sinks: ({ path }) => ({ path }),
