@@ -139,6 +139,27 @@ describe('what stands where a secret stands', () => {
     ['a Telegram bot', `12345678:AA${fill(mixed, 33)}`, '[secret:telegram-token]'],
     ['a Discord bot', `M${fill(mixed, 24)}.Ab12Cd.${fill(mixed, 27)}`, '[secret:discord-token]'],
     ['a provider name', `algolia_admin: "${hex}"`, 'algolia_admin: "[secret:secret-value]"'],
+    ['an argument', `set("api_key", "${mixed}")`, 'set("api_key", "[secret:secret-value]")'],
+    [
+      'a fallback',
+      `process.env.API_KEY || '${mixed}'`,
+      "process.env.API_KEY || '[secret:secret-value]'",
+    ],
+    ['a table', `| API_KEY | ${mixed} |`, '| API_KEY | [secret:secret-value] |'],
+    ['a Dockerfile', `ENV API_KEY ${mixed}`, 'ENV API_KEY [secret:secret-value]'],
+    [
+      'a pair',
+      `<add key="ApiKey" value="${hex}" />`,
+      '<add key="ApiKey" value="[secret:secret-value]" />',
+    ],
+    [
+      'a pair in JSON',
+      `{"name": "API_TOKEN", "value": "${hex}"}`,
+      '{"name": "API_TOKEN", "value": "[secret:secret-value]"}',
+    ],
+    ['a sentence', `the ${p} is hunter2!`, `the ${p} is [secret:password]`],
+    ['any name', `my_thing: ${mixed}`, 'my_thing: [secret:random-value]'],
+    ['YAML, a plain word', `  ${p}: correcthorse`, `  ${p}: [secret:password]`],
     ['a private key', `a\n${pem('PRIVATE KEY')}\nb\n`, 'a\n[secret:private-key]\nb\n'],
     [
       'an indented key',

@@ -1,9 +1,9 @@
 /**
  * What a name promises of its value. `password`: a person chose it, so it may look like a word.
- * `secret`: a machine made it. `provider`: only where the value looks random as well.
- * `phrase`: several words.
+ * `secret`: a machine made it. `provider`: only where the value looks random as well. `phrase`:
+ * several words. `any`: nothing, so that only a value that can be nothing else counts.
  */
-export type Sensitivity = 'password' | 'secret' | 'provider' | 'phrase';
+export type Sensitivity = 'password' | 'secret' | 'provider' | 'phrase' | 'any';
 
 const words = (text: string): ReadonlySet<string> =>
   new Set(text.split(/\s+/u).filter((w) => w !== ''));
@@ -147,7 +147,7 @@ const providers = words(`
   pypi quay quicknode rapidapi razorpay readme replicate resend ringcentral rollbar salesforce segment sendbird
   sendgrid sendinblue sentry serpapi shodan shopify slack snowflake snyk sonar sonarqube sourcegraph spotify square
   squarespace statuspage stripe sumologic supabase tableau tailscale telegram telnyx terraform tinify tmdb together
-  travis trello turso twilio twitch twitter typeform upstash vault vercel virustotal vonage wakatime weatherapi
+  travis trello turso twilio twitch twitter typeform upstash vault vercel virustotal vonage wakatime weatherapi meraki drone finicity freemius sumo contribsys telegr sonar codeclimate clickhouse
   webflow wistia wordpress xai yahoo yandex yelp youtube zapier zendesk zerobounce zoho zoom
 `);
 
@@ -170,6 +170,19 @@ const publicWords = words(`
   pagination csrf xsrf anti design style theme syntax lexer parser pos tag publishable anon site
 `);
 
+/** Names of values that look random and are meant to be seen. */
+const openWords = words(`
+  hash hashes sha sha1 sha256 sha384 sha512 md5 digest checksum integrity fingerprint commit revision rev etag ref
+  public pubkey publickey version build uuid guid thumbprint cid pubid publickeys keyid kid recv anon src href url
+  image img icon font path file data base64 blob content body svg png woff chunk nonce iv
+`);
+
+/** Words of which one anywhere in a name makes a random value suspect. */
+const hintWords = words(`
+  access auth api apikey credential credentials creds key keys secret secrets token tokens login session bot webhook
+  client app account private signing encryption oauth passw pass password passwd pwd bearer jwt license
+`);
+
 function split(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])/gu, '$1 $2')
@@ -183,7 +196,8 @@ function split(name: string): readonly string[] {
 export function sensitivityOf(name: string): Sensitivity | null {
   const parts = split(name);
   const last = parts.at(-1);
-  if (last === undefined || aboutWords.has(last)) return null;
+  if (last === undefined) return null;
+  if (aboutWords.has(last)) return hintOf(parts);
   // `TOKEN_PROD`, `API_KEY_1`: up to two words may follow.
   for (let end = parts.length; end > 0 && end > parts.length - 3; end -= 1) {
     const head = parts.slice(0, end);
@@ -193,12 +207,24 @@ export function sensitivityOf(name: string): Sensitivity | null {
       return 'password';
     if (phraseEnds.some((one) => whole.endsWith(one))) return 'phrase';
     if (secretEnds.some((one) => whole.endsWith(one) && wordly(one, word))) {
-      return head.some((one) => publicWords.has(one)) ? null : 'secret';
+      return head.some((one) => publicWords.has(one)) ? hintOf(parts) : 'secret';
     }
   }
-  if (parts.some((one) => publicWords.has(one))) return null;
-  if (last === 'key' || last === 'keys') return 'provider';
-  return parts.some((one) => providers.has(one)) ? 'provider' : null;
+  return hintOf(parts);
+}
+
+function hintOf(parts: readonly string[]): Sensitivity | null {
+  if (parts.some((one) => openWords.has(one))) return null;
+  const isHint = (one: string): boolean => hintWords.has(one) || isProvider(one);
+  return parts.some(isHint) ? 'provider' : 'any';
+}
+
+/** A provider's name, or a word that begins with a long one: `travisci`, `airtablekey`. */
+function isProvider(word: string): boolean {
+  if (providers.has(word)) return true;
+  for (let end = word.length - 1; end >= 5; end -= 1)
+    if (providers.has(word.slice(0, end))) return true;
+  return false;
 }
 
 /** Short endings must be a word of their own: `auth`, but not `author`'s; `sid`, but not `inside`. */

@@ -18,7 +18,7 @@ const shapes: readonly (readonly [label: string, pattern: RegExp])[] = [
     'discord-token',
     /(?<![A-Za-z0-9_-])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}/gu,
   ],
-  ['telegram-token', /(?<!\d)\d{8,10}:AA[A-Za-z0-9_-]{32,}/gu],
+  ['telegram-token', /(?<!\d)\d{5,16}:A[A-Za-z0-9_-]{33,}/gu],
   ['azure-secret', /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{30,}/gu],
   ['azure-key', /(?<![A-Za-z0-9])[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}/gu],
   ['azure-devops-token', /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}/gu],
@@ -30,7 +30,7 @@ const shapes: readonly (readonly [label: string, pattern: RegExp])[] = [
   ['terraform-token', /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}/gu],
   ['airtable-token', /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[a-f0-9]{40,}/gu],
   ['salesforce-token', /(?<![A-Za-z0-9])00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{60,}/gu],
-  ['facebook-token', /(?<!\d)\d{13,17}\|[A-Za-z0-9_-]{24,}/gu],
+  ['facebook-token', /(?<!\d)\d{13,17}(?:\||%7C)[A-Za-z0-9_-]{24,}/gu],
   ['slack-webhook', /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9/+_-]{20,}/gu],
   [
     'discord-webhook',

@@ -1,0 +1,79 @@
+import { sensitivityOf } from './sensitive-names.ts';
+
+/** Longest name looked back for, and gap between name, sign and value. */
+const longestName = 80;
+export const longestGap = 4;
+
+const isNameCharacter = (c: string | undefined): boolean =>
+  c !== undefined && /[\p{L}\d_.$-]/u.test(c);
+
+export interface Name {
+  readonly text: string;
+  readonly start: number;
+}
+
+function backOver(text: string, from: number, characters: string, most: number): number {
+  let at = from;
+  while (at > 0 && from - at < most && characters.includes(text[at - 1] ?? '\n')) at -= 1;
+  return at;
+}
+
+function wordBefore(text: string, end: number): Name {
+  let start = end;
+  const floor = Math.max(0, end - longestName);
+  while (start > floor && isNameCharacter(text[start - 1])) start -= 1;
+  return { text: text.slice(start, end), start };
+}
+
+/** `key="NAME" value=`, `{"name": "NAME", "value":`: the name stands in the pair before. */
+const pairBefore = /(?:key|name)["']?\s{0,2}[=:]\s{0,2}["']([\w.-]{1,80})["'],?\s{1,2}["']?$/iu;
+
+/** The name that ends before a separator at `at`: `key`, `"key"`, `[key]`, `api key`, `--key`. */
+export function nameBefore(text: string, at: number): Name | null {
+  const end = backOver(text, backOver(text, at, ' \t:|?!', longestGap), '"\'`]\\*', 3);
+  const word = wordBefore(text, end);
+  if (word.text === '' || text.startsWith('[secret:', word.start - 8)) return null;
+  if (/^value$/iu.test(word.text)) {
+    const pair = pairBefore.exec(text.slice(Math.max(0, word.start - 110), word.start))?.[1];
+    return pair === undefined ? word : { text: pair, start: word.start };
+  }
+  // One word more, for `api key: …`, unless the word is a name of its own.
+  if (text[word.start - 1] === ' ' && isNameCharacter(text[word.start - 2])) {
+    const before = wordBefore(text, word.start - 1);
+    const joined = text.slice(before.start, end);
+    const own = sensitivityOf(word.text);
+    if (own === null || own === 'any' || own === 'provider')
+      return { text: joined, start: before.start };
+  }
+  return word;
+}
+
+/** `--password value`, `ENV NAME value`, `machine h login u password value`, `the key is value`. */
+export function nameBeforeSpace(
+  text: string,
+  at: number,
+): { readonly name: Name; readonly isTight: boolean } | null {
+  const word = wordBefore(text, at);
+  if (word.text === '') return null;
+  if (word.text === 'is' || word.text === 'was') {
+    const name = text[word.start - 1] === ' ' ? nameBefore(text, word.start - 1) : null;
+    return name === null ? null : { name, isTight: false };
+  }
+  if (/^--?[a-z]..+/iu.test(word.text)) return { name: word, isTight: true };
+  const before = text.slice(Math.max(0, word.start - 200), word.start);
+  if (/(?:^|\s)(?:ENV|ARG|setenv)\s$/u.test(before)) return { name: word, isTight: true };
+  const isNetrc = word.text === 'password' && /\b(?:machine|login)\s/u.test(before);
+  return isNetrc ? { name: word, isTight: true } : null;
+}
+
+/** True where a `>` ends an opening tag that has only a name: `<password>value`. */
+export function isTag(text: string, at: number): boolean {
+  const word = wordBefore(text, at);
+  return word.text !== '' && text[word.start - 1] === '<';
+}
+
+/** True where nothing but indentation, a list mark or `export` stands before a name in its line. */
+export function startsLine(text: string, name: Name): boolean {
+  const before = text.slice(Math.max(0, name.start - 60), name.start);
+  return name.start < 60 && /^\s*(?:[-*]\s)?["']?$/u.test(before);
+}
