@@ -84,6 +84,12 @@ describe('where a path lies decides', () => {
     );
   });
 
+  test('a root inside a repository makes nothing of it silent', () => {
+    const within: Scope = { ...scope, roots: ['/home/kim/notes/.git/hooks'] };
+    const place = at('/home/kim/notes/.git/hooks/a.md', within);
+    expect(judgePath(place, 'write', within, 'yolo')[0]?.code).toBe('write_executes_later');
+  });
+
   test('a place that was not made by the parser is malformed', () => {
     for (const segments of [['..', 'x'], ['a/b'], [''], ['.'], ['a\0b']]) {
       expect(judgePath({ root: '/home/kim/notes', segments }, 'read', scope, 'yolo')).toEqual([

@@ -1,4 +1,5 @@
 import type { Reason } from '../reasons.ts';
+import { foldName } from './characters.ts';
 import { executesLater, isNote } from './executes-later.ts';
 import type { Scope, ScopedPath } from './path.ts';
 import { allSegments, isWithin, pathText, placeUnder, segmentsOf } from './path-text.ts';
@@ -77,7 +78,11 @@ export function judgePath(
   const named = placeUnder(allSegments(asked), scope.roots);
   const place = placeUnder(names, scope.roots);
   const risky =
-    access === 'write' && (executesLater(place.segments) || executesLater(named.segments));
+    access === 'write' &&
+    (executesLater(place.segments) ||
+      executesLater(named.segments) ||
+      // A root may itself lie in a repository's own folder.
+      names.some((name) => foldName(name) === '.git'));
   const inside = scope.roots.some((root) => isWithin(names, segmentsOf(root)));
   return inside
     ? judgeInside(place, access, mode, risky)
