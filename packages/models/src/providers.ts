@@ -1,84 +1,95 @@
-/** One provider, as data. The address is the base that its own API documents. */
+import type { Model } from '@gatehouse/assistant/model';
+import type { OpenSettings } from './open-settings.ts';
+
+/** One kind of model host. */
 export interface Provider {
+  readonly id: string;
+  /** Its own name, for people. */
   readonly label: string;
-  /** Runs on this machine: what it is told goes nowhere. */
-  readonly local: boolean;
-  /** Base URL; null where the person must name one. */
+  /** Where its API begins; null where the person names it. */
   readonly address: string | null;
-  /** True where the person may name another address. */
-  readonly ownAddress: boolean;
-  /** Name of its key in the keychain; null where it has none. */
-  readonly secret: string | null;
-  /** Name of the keychain item that holds its address, where that is private too. */
-  readonly addressSecret: string | null;
-  /** The variable of a `.env` file that may hold the key, and the one that may hold the address. */
-  readonly variable: string | null;
-  readonly addressVariable: string | null;
-  readonly header: { readonly name: string; readonly prefix: string } | null;
-  /** The model used where the person chose none; null: one must be chosen. */
+  /** The key's name among the secrets, and its variable in a `.env` file; null where none is needed. */
+  readonly secret: { readonly name: string; readonly variable: string } | null;
+  /** The header that carries the key, and what stands before it. */
+  readonly key: { readonly name: string; readonly prefix: string } | null;
+  /** An address the person set is kept among the secrets under this name. */
+  readonly addressSecret: { readonly name: string; readonly variable: string } | null;
+  /** True where it usually runs on this machine; `placeOf` says whether it does. */
+  readonly local: boolean;
+  /** The model used where the person named none. */
   readonly model: string | null;
+  /** SPKI pins that come with the program; none, because providers change keys without notice. */
+  readonly pins: readonly string[];
+  /** Loads the client and makes a model. */
+  readonly open: (settings: OpenSettings) => Promise<Model>;
 }
 
-const none = { secret: null, variable: null, addressSecret: null, addressVariable: null } as const;
 const bearer = { name: 'authorization', prefix: 'Bearer ' } as const;
 
-/** The one table of providers: nothing else in the house enumerates them. */
+const rows: Readonly<Record<string, Provider>> = {
+  openai: {
+    id: 'openai',
+    label: 'OpenAI',
+    address: 'https://api.openai.com/v1',
+    secret: { name: 'openai', variable: 'OPENAI_API_KEY' },
+    key: bearer,
+    addressSecret: null,
+    local: false,
+    model: 'gpt-5.4-mini',
+    pins: [],
+    open: async (settings) => (await import('./openai.ts')).openOpenAi(settings),
+  },
+  anthropic: {
+    id: 'anthropic',
+    label: 'Anthropic',
+    address: 'https://api.anthropic.com/v1',
+    secret: { name: 'anthropic', variable: 'ANTHROPIC_API_KEY' },
+    key: { name: 'x-api-key', prefix: '' },
+    addressSecret: null,
+    local: false,
+    model: 'claude-sonnet-5',
+    pins: [],
+    open: async (settings) => (await import('./anthropic.ts')).openAnthropic(settings),
+  },
+  deepseek: {
+    id: 'deepseek',
+    label: 'DeepSeek',
+    address: 'https://api.deepseek.com',
+    secret: { name: 'deepseek', variable: 'DEEPSEEK_API_KEY' },
+    key: bearer,
+    addressSecret: null,
+    local: false,
+    model: 'deepseek-flash',
+    pins: [],
+    open: async (settings) => (await import('./deepseek.ts')).openDeepSeek(settings),
+  },
+  compatible: {
+    id: 'compatible',
+    label: 'OpenAI-compatible host',
+    address: null,
+    secret: { name: 'compatible', variable: 'COMPATIBLE_API_KEY' },
+    key: bearer,
+    addressSecret: null,
+    local: false,
+    model: null,
+    pins: [],
+    open: async (settings) => (await import('./compatible.ts')).openCompatible(settings),
+  },
+  ollama: {
+    id: 'ollama',
+    label: 'Ollama',
+    address: 'http://127.0.0.1:11434',
+    secret: null,
+    key: null,
+    addressSecret: { name: 'ollama-address', variable: 'OLLAMA_BASE_URL' },
+    local: true,
+    model: 'llama3.2',
+    pins: [],
+    open: async (settings) => (await import('./ollama.ts')).openOllama(settings),
+  },
+};
+
+/** The one table of providers, without a prototype: a name that is not in it finds nothing. */
 export const providers: Readonly<Record<string, Provider>> = Object.freeze(
-  Object.assign(Object.create(null) as Record<string, Provider>, {
-    openai: {
-      ...none,
-      label: 'OpenAI',
-      local: false,
-      address: 'https://api.openai.com/v1',
-      ownAddress: false,
-      secret: 'openai',
-      variable: 'OPENAI_API_KEY',
-      header: bearer,
-      model: 'gpt-5',
-    },
-    anthropic: {
-      ...none,
-      label: 'Anthropic',
-      local: false,
-      address: 'https://api.anthropic.com/v1',
-      ownAddress: false,
-      secret: 'anthropic',
-      variable: 'ANTHROPIC_API_KEY',
-      header: { name: 'x-api-key', prefix: '' },
-      model: 'claude-sonnet-4-5',
-    },
-    deepseek: {
-      ...none,
-      label: 'DeepSeek',
-      local: false,
-      address: 'https://api.deepseek.com',
-      ownAddress: false,
-      secret: 'deepseek',
-      variable: 'DEEPSEEK_API_KEY',
-      header: bearer,
-      model: 'deepseek-chat',
-    },
-    compatible: {
-      ...none,
-      label: 'An OpenAI-compatible host',
-      local: false,
-      address: null,
-      ownAddress: true,
-      secret: 'compatible',
-      variable: 'OPENAI_COMPATIBLE_API_KEY',
-      header: bearer,
-      model: null,
-    },
-    ollama: {
-      ...none,
-      label: 'Ollama',
-      local: true,
-      address: 'http://localhost:11434',
-      ownAddress: true,
-      addressSecret: 'ollama-address',
-      addressVariable: 'OLLAMA_HOST',
-      header: null,
-      model: null,
-    },
-  } satisfies Record<string, Provider>),
+  Object.assign(Object.create(null) as Record<string, Provider>, rows),
 );

@@ -20,7 +20,7 @@ const TAG = 16;
 const MAGIC = Buffer.from('gatehouse vault 1\n', 'latin1');
 const HEAD = MAGIC.length + SALT + CHECK;
 
-export const SHORTEST_PASSPHRASE = 8;
+export const SHORTEST_PASSPHRASE = 12;
 
 /** What opens one vault: its salt, and the key of the passphrase. Zero both with `forget`. */
 export interface VaultKey {
@@ -28,7 +28,7 @@ export interface VaultKey {
   readonly key: Buffer;
 }
 
-/** argon2id of the passphrase, which is zeroed. Throws `passphrase_short` under 8 bytes. */
+/** argon2id of the passphrase, which is zeroed. Throws `passphrase_short` under 12 bytes. */
 export async function deriveVaultKey(
   passphrase: Buffer,
   salt: Buffer = randomBytes(SALT),

@@ -58,7 +58,7 @@ export function connect(target: Target, signal: AbortSignal): Promise<Socket> {
     const abort = () => fail(signal.reason);
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
-    socket.once('error', (error) => fail(connectError(host, error)));
+    socket.once('error', (error: Error) => fail(connectError(host, error)));
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       const problem = tls ? identityProblem(socket as TLSSocket, target) : null;
       if (problem !== null) return fail(problem);

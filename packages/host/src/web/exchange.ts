@@ -27,7 +27,7 @@ export interface Exchange {
   readonly onContact: OnContact;
 }
 
-export type OnContact = (contact: { readonly host: string; readonly address: string }) => void;
+export type OnContact = (host: string, address: string) => void;
 
 export interface Limits {
   /** Milliseconds until the status line, name and handshake included. */
@@ -88,7 +88,7 @@ async function respond(wanted: Exchange, signal: AbortSignal): Promise<IncomingM
   const { url } = target;
   const addresses = await orAborted(wanted.addresses(), signal);
   const socket = await connect({ ...target, addresses }, signal);
-  wanted.onContact({ host: url.hostname, address: socket.remoteAddress ?? '' });
+  wanted.onContact(url.hostname, socket.remoteAddress ?? '');
   const marker = newMarker();
   if (key !== null) {
     try {

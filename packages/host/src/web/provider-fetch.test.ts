@@ -37,7 +37,7 @@ function client(
     reach: 'private',
     pins: [],
     key: null,
-    onContact: (contact) => contacts.push(contact),
+    onContact: (host, address) => contacts.push({ host, address }),
     authorities: server.authorities,
     resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
     ...deps,

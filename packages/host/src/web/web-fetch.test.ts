@@ -189,7 +189,7 @@ it.each([
   const contacts: unknown[] = [];
   const effects = createWeb({
     spend: clearances.spend,
-    onContact: (contact) => contacts.push(contact),
+    onContact: (host, address) => contacts.push({ host, address }),
     resolve: () => Promise.resolve([{ address, family: address.includes(':') ? 6 : 4 }]),
   });
   const clearance = clearances.issue('web.fetch', {
