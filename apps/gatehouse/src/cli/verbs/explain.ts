@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { exitCodes } from '../exit-codes.ts';
 import type { Face, Verb } from '../face.ts';
 import { usageError } from '../usage-error.ts';
@@ -76,12 +75,26 @@ async function batch(
     kind === 'path' || kind === 'shell'
       ? { ...shell, ...(root === undefined ? {} : { root }) }
       : {};
-  for await (const line of createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(stdin)) {
     if (signal.aborted) return exitCodes.stopped;
     if (line.trim() === '') continue;
     process.stdout.write(`${JSON.stringify(await explainLine(line, kind, fixed, judge))}\n`);
   }
   return exitCodes.done;
+}
+
+/** Lines end at a line feed only: `node:readline` also ends them at U+2028, which JSON may hold. */
+async function* linesOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input) {
+    rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield rest;
 }
 
 async function explainLine(
