@@ -55,6 +55,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'node:readline',
       'node:readline/promises',
       'node:stream',
+      'node:stream/consumers',
       'node:tty',
       'node:url',
       'node:util',
@@ -93,7 +94,7 @@ export const guarded: Readonly<Record<string, readonly string[]>> = {
 
 /** What tests and `testing` folders may import besides what their room may. */
 export const forTests = {
-  packages: ['vitest', 'fast-check'],
+  packages: ['vitest', 'fast-check', 'yaml'],
   node: '*',
 } as const;
 

@@ -15,7 +15,7 @@ export type { Gate, GateDeps, Outcome, Recorder } from './gate.ts';
 export type { Decision } from './judging.ts';
 export type { Grant, Grants } from './grant.ts';
 export type { Context, GrantScope, Principal, ShownItem } from './operations/definition.ts';
-export { isName, operations } from './operations/index.ts';
+export { inputSchema, isName, operations } from './operations/index.ts';
 export type { Facts, Input, Intent, Name, Operand, Result } from './operations/index.ts';
 export type { ShellRunIntent } from './operations/shell.ts';
 export { parsePolicy, policySchema } from './policy.ts';

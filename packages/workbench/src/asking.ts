@@ -1,10 +1,9 @@
-import { GatehouseError, operations } from '@gatehouse/kernel';
-import type { Gate, Name } from '@gatehouse/kernel';
+import { GatehouseError, inputSchema } from '@gatehouse/kernel';
+import type { Gate } from '@gatehouse/kernel';
 import { resume, toolsFor, turn } from '@gatehouse/assistant';
 import type { Choice, TurnSettings } from '@gatehouse/assistant';
 import { inputs } from '@gatehouse/contract';
 import type { AskEvent, AskResult, Workbench } from '@gatehouse/contract';
-import { z } from 'zod';
 import type { House } from './house.ts';
 import type { Place } from './place.ts';
 import type { Places } from './places.ts';
@@ -46,7 +45,7 @@ export function createAsking(house: House, places: Places): Pick<Workbench, 'ask
         domain: name,
         models,
         protocol,
-        tools: toolsFor(protocol?.rights ?? null, schemaOf),
+        tools: toolsFor(protocol?.rights ?? null, inputSchema),
         ...LIMITS,
         passages: input.passages ?? (models.length === 0 ? QUOTED : LIMITS.passages),
       };
@@ -121,8 +120,3 @@ function titleOf(question: string): string {
   const line = question.trim().split('\n')[0] ?? '';
   return line.length <= 80 ? line : `${line.slice(0, 79)}…`;
 }
-
-const schemaOf = (name: Name): unknown => {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(operations[name].input, { io: 'input' });
-  return schema;
-};

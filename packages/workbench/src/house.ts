@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -15,17 +14,16 @@ import type { RecordInput } from '@gatehouse/kernel/record';
 import { homePaths, redact } from '@gatehouse/kernel/redact';
 import type { Ask } from '@gatehouse/contract';
 import {
+  createContainment,
   createFiles,
-  createOpenat2Containment,
   createPathResolver,
   createSnapshots,
   createUndoEffect,
-  createWalkContainment,
 } from '@gatehouse/host/files';
 import { createIndex, createIndexEffects } from '@gatehouse/host/index';
 import { createLedger } from '@gatehouse/host/ledger';
 import { createLogs } from '@gatehouse/host/logs';
-import { createClock, createCrypto, harden } from '@gatehouse/host/machine';
+import { createClock, createCrypto, harden, newRunName } from '@gatehouse/host/machine';
 import { createNative, RLIMIT } from '@gatehouse/host/native';
 import { createSecretEffects, createSecrets } from '@gatehouse/host/secrets';
 import type { Choose } from '@gatehouse/host/secrets';
@@ -78,7 +76,7 @@ export async function openHouse(options: OpenOptions) {
   const record = createEventMaker({
     mask,
     version: options.version,
-    run: randomBytes(8).toString('hex'),
+    run: newRunName(),
   });
   const ledger = createLedger({
     home,
@@ -94,8 +92,8 @@ export async function openHouse(options: OpenOptions) {
   const { spend } = clearances;
   const index = createIndex({ home, keys });
   const broker = createBroker({ keys, clock });
-  const containment =
-    options.platform === 'linux' ? createOpenat2Containment(native) : createWalkContainment();
+  const { platform } = options;
+  const containment = createContainment({ native, platform, descriptors: '/proc/self/fd' });
   const snapshots = createSnapshots({ directory: join(home, 'snapshots'), keys });
   const privateNotes = new Map<string, boolean>();
   const contacts = new Map<string, string>();

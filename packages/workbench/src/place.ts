@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { GatehouseError, strictest } from '@gatehouse/kernel';
 import type { Context, Policy } from '@gatehouse/kernel';
 import { judgeRoot } from '@gatehouse/kernel/scope';
-import { realFolder } from '@gatehouse/host/machine';
+import { digestOf, realFolder } from '@gatehouse/host/machine';
 import type { Domain } from '@gatehouse/contract';
 
 /** A domain opened for use: its roots are real, and none of them lies in a refused place. */
@@ -22,7 +21,7 @@ export function temporaryDomain(
   how: { readonly gatehouse: string; readonly mode: Domain['mode'] },
 ): Place {
   const [root = ''] = realRoots([folder], how.gatehouse);
-  const mark = createHash('sha256').update(root).digest('hex').slice(0, 12);
+  const mark = digestOf(root).slice(0, 12);
   return {
     domain: {
       name: `${basename(root) || 'folder'} ${mark}`,

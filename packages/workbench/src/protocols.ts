@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { GatehouseError, operations } from '@gatehouse/kernel';
 import type { Gate, Result } from '@gatehouse/kernel';
 import { inputs } from '@gatehouse/contract';
 import type { ProtocolView, Workbench } from '@gatehouse/contract';
+import { digestOf } from '@gatehouse/host/machine';
 import { parseProtocol } from '@gatehouse/vault';
 import type { Protocol } from '@gatehouse/vault';
 import { finish } from './finish.ts';
@@ -76,7 +76,7 @@ async function read(house: House, gate: Gate, path: string, signal: AbortSignal)
   if (outcome.status !== 'done')
     return { path, protocol: null, problem: outcome.status, state: 'broken' };
   const { text } = outcome.result.value;
-  const digest = createHash('sha256').update(text).digest('hex');
+  const digest = digestOf(text);
   const parsed = parseProtocol(text, KNOWN, digest);
   if ('refused' in parsed)
     return { path, protocol: null, problem: parsed.refused, state: 'broken' };

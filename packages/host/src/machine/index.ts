@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { Clock, Crypto } from '@gatehouse/kernel';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import type { ProgramKeys } from '../database/index.ts';
@@ -51,3 +51,9 @@ export function harden(native: Pick<Native, 'setDumpable' | 'setrlimit'>, coreLi
   native.setDumpable(0);
   native.setrlimit(coreLimit, 0, 0);
 }
+
+/** SHA-256 of a text as UTF-8, lower-case hex. */
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A name for this run that no other run has: 64 random bits, hex. */
+export const newRunName = (): string => randomBytes(8).toString('hex');

@@ -61,6 +61,10 @@ export function splits(argument: Argument): boolean {
   return argument.pieces.some((piece) => piece.kind === 'hole' && piece.splits);
 }
 
+export function hasGlob(argument: Argument): boolean {
+  return argument.text === null && argument.pieces.some(({ kind }) => kind === 'glob');
+}
+
 export function hasOpenHole(argument: Argument): boolean {
   if (argument.text !== null) return false;
   return argument.pieces.some((piece) => piece.kind === 'hole' && !piece.plain);

@@ -15,6 +15,7 @@ import { expandBrace } from './brace.ts';
 import { changesShell, isName, numericVariables } from './environment.ts';
 import { hidesSyntax } from './residue.ts';
 import type { ShellState } from './shell-state.ts';
+import { tools } from './tools/index.ts';
 
 /** What the expander needs of the walk around it. */
 export interface Surroundings {
@@ -28,10 +29,23 @@ export interface Expander {
   words(word: Word, state: ShellState): readonly Argument[];
   /** For places where bash makes exactly one word: assignments, `[[ ]]`, `case`, here-strings. */
   one(word: Word, state: ShellState): Argument;
-  parts(parts: readonly WordPart[], state: ShellState): void;
+  /** The body of a here-document whose delimiter was not quoted. */
+  body(parts: readonly WordPart[], text: string, state: ShellState): void;
   arithmetic(expression: ArithmeticExpression, state: ShellState): void;
   assignment(assignment: Assignment, state: ShellState): { name: string; value: Argument };
-  subscript(word: Word | undefined, state: ShellState): void;
+}
+
+/** True for `$(pwd)`: what it prints is known. */
+function tellsDirectory(script: ParsedScript | undefined): boolean {
+  const [only, more] = script?.commands ?? [];
+  if (only === undefined || more !== undefined || only.background === true) return false;
+  const { command } = only;
+  return (
+    command.type === 'Command' &&
+    command.prefix.length === 0 &&
+    command.suffix.length === 0 &&
+    tools.get(command.name?.value ?? '')?.grammar.tells === 'directory'
+  );
 }
 
 const mostWords = 64;
@@ -39,6 +53,8 @@ const mostWords = 64;
 const number = unknown('number', false);
 const open: Piece = { kind: 'hole', plain: false, splits: false };
 const quiet = /^[\w@%+=:,./{}^!-]*$/u;
+
+const simple = /^[\w@%+=:,./-]+$/u;
 
 /** Bash expands a tilde after `=` or `:` in any word that looks like an assignment. */
 const laterTilde = /^[A-Za-z_]\w*\+?=(?:.*:)?~/u;
@@ -63,17 +79,19 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
   }
 
   function variable(name: string, quoted: boolean, state: ShellState): readonly Piece[] {
-    if (name === 'HOME') return [{ kind: 'text', value: home }];
+    if (name === 'HOME' && (quoted || simple.test(home))) return [{ kind: 'text', value: home }];
     const [only, more] = state.directories ?? [];
     if (name === 'PWD' && only !== undefined && more === undefined) {
-      return [{ kind: 'text', value: only.path }];
+      // Unquoted, a directory's name would be split where it holds a space or a pattern.
+      if (quoted || simple.test(only.path)) return [{ kind: 'text', value: only.path }];
+      return [{ kind: 'hole', plain: false, splits: true }];
     }
     if (numericVariables.has(name)) return [{ kind: 'hole', plain: true, splits: false }];
     const value = state.get(name);
     if (value !== null && value !== undefined) {
       if (quoted) return value.text === null ? value.pieces : [{ kind: 'text', value: value.text }];
       // Unquoted, the value is split and matched again; only a plain word stays what it is.
-      if (value.text !== null && /^[\w@%+=:,./-]+$/u.test(value.text)) {
+      if (value.text !== null && simple.test(value.text)) {
         return [{ kind: 'text', value: value.text }];
       }
     }
@@ -182,6 +200,7 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
         return parameter(part, quoted, state);
       case 'CommandExpansion':
         script(part.script, part.text, state);
+        if (tellsDirectory(part.script)) return variable('PWD', quoted, state);
         return [{ kind: 'hole', plain: false, splits: !quoted }];
       case 'ArithmeticExpansion':
         if (part.expression !== undefined) arithmetic(part.expression, state);
@@ -209,6 +228,15 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
 
   function parts(list: readonly WordPart[], state: ShellState): void {
     for (const part of list) piecesOf(part, true, state);
+  }
+
+  function body(list: readonly WordPart[], text: string, state: ShellState): void {
+    if (list.length === 0 && hidesSyntax(text, true)) refuse(text);
+    for (const part of list) {
+      // Quotes mean nothing in a body, not even inside `${x:-'$(id)'}`; the parser takes them for quotes.
+      if (part.type === 'ParameterExpansion' && /'[^]*[`$]/u.test(part.text)) refuse(part.text);
+    }
+    parts(list, state);
   }
 
   function words(word: Word, state: ShellState): readonly Argument[] {
@@ -293,5 +321,5 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
     return { name: given.name, value: made };
   }
 
-  return { words, one, parts, arithmetic, assignment, subscript };
+  return { words, one, body, arithmetic, assignment };
 }

@@ -3,6 +3,7 @@ import type { ReasonCode } from '../reasons.ts';
 /**
  * What a tool does with one operand or option value.
  * - `text`: data; a pattern, a number, a name. Never a path, never run.
+ * - `count`: a number; anything else is taken for a path, as another platform's tool would.
  * - `read`, `write`, `delete`: a path. `list`: a file that names further files.
  * - `execute`: a program. `command`: this and all that follows is a command of its own.
  * - `shell`: text that a shell runs; `script`: text in a language that can do anything.
@@ -19,6 +20,7 @@ import type { ReasonCode } from '../reasons.ts';
  */
 export type Role =
   | 'text'
+  | 'count'
   | 'read'
   | 'write'
   | 'delete'
@@ -102,6 +104,12 @@ export interface Grammar {
   readonly walks?: true;
   /** Its wrapped command receives words from its input. */
   readonly appends?: true;
+  /** Options whose value is a mark that is replaced by words from its input, `{}` if not given. */
+  readonly replaces?: string;
+  /** `IFS=` in front of it only says where it cuts its own input. */
+  readonly cuts?: true;
+  /** Given no arguments, it prints this and nothing else. */
+  readonly tells?: 'directory';
   /** Where given alone, these only print something of the tool itself. */
   readonly shows?: string;
   readonly language?: WholeLanguage;
@@ -125,6 +133,7 @@ export interface Tool {
   readonly unless: ReadonlySet<string>;
   readonly with: ReadonlyMap<string, readonly Role[]>;
   readonly requires: ReadonlySet<string>;
+  readonly replaces: ReadonlySet<string>;
   readonly shows: ReadonlySet<string>;
   readonly commands: ReadonlyMap<string, Tool> | null;
 }
@@ -177,6 +186,7 @@ export function prepare(grammar: Grammar): Tool {
       ),
     ),
     requires: new Set(namesOf(grammar.requires)),
+    replaces: new Set(namesOf(grammar.replaces)),
     shows: new Set(namesOf(grammar.shows ?? '--version --help')),
     commands: commands === undefined ? null : prepareAll(commands),
   };

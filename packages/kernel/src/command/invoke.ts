@@ -1,5 +1,5 @@
 import type { Reason } from '../reasons.ts';
-import { known, leadOf, shown, splits, unknown, type Argument } from './argument.ts';
+import { known, leadOf, shown, splits, unknown, type Argument, type Piece } from './argument.ts';
 import { changesShell, isHarmlessExport, isName } from './environment.ts';
 import type { Findings } from './findings.ts';
 import type { Role, Tool } from './grammar.ts';
@@ -12,7 +12,7 @@ import { readSed } from './languages/sed.ts';
 import { readTest } from './languages/test.ts';
 import { onlyShows, readOptions, rolesOf, type Reading } from './options.ts';
 import type { Places, Use } from './places.ts';
-import { childState, deeperState, type ShellState } from './shell-state.ts';
+import { childState, deeperState, withinState, type ShellState } from './shell-state.ts';
 import { tools } from './tools/index.ts';
 
 /** How a command is reached. */
@@ -27,6 +27,7 @@ export interface Call {
 export interface Caller {
   readonly findings: Findings;
   readonly places: Places;
+  readonly home: string;
   /** Parses and walks the text of a nested shell. */
   shell(text: string, state: ShellState, bash: boolean): void;
 }
@@ -48,7 +49,8 @@ const shellSwitches: ReadonlySet<string> = new Set(
 );
 const programName = /^[A-Za-z0-9_.+:@[,~%^!-]+$/u;
 
-export function createInvoker({ findings, places, shell }: Caller): Invoker {
+export function createInvoker({ findings, places, home: homePath, shell }: Caller): Invoker {
+  const home = known(homePath);
   const add = (reason: Reason): void => findings.add(reason);
 
   /** Words of a program nobody described: its paths may still be ones that are always refused. */
@@ -87,11 +89,13 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
     let name = text;
     if (text.includes('/')) {
       const system = systemProgram.exec(text);
-      places.use(first, 'execute', state);
       if (system?.[1] === undefined) {
+        places.use(first, 'execute', state);
         add({ code: 'command_runs_path', path: shown(text) });
         return mentionAll(rest, state);
       }
+      // The system's own directories hold what the bare name would run.
+      places.runs(text);
       name = system[1];
     } else if (!programName.test(text)) {
       return add({ code: 'command_unknown_program', program: shown(text) });
@@ -144,6 +148,7 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
     }
     values(program, tool, reading, state);
     operands(program, tool, reading, state);
+    if (grammar.moves === true) move(reading.operands, state);
   }
 
   function risk(
@@ -204,10 +209,10 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
     }
     for (const [index, [role, operand]] of pairs.entries()) {
       if (role === 'command') {
-        return wrapped(tool, reading.operands.slice(index), state);
+        return wrapped(tool, reading, reading.operands.slice(index), state);
       }
       if (role === 'assignment' && isCommandStart(operand)) {
-        return wrapped(tool, reading.operands.slice(index), state);
+        return wrapped(tool, reading, reading.operands.slice(index), state);
       }
       if (role === 'sed') sed(program, [operand], state);
       else act(program, tool, role, operand, state);
@@ -216,15 +221,49 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
 
   const isCommandStart = ({ text }: Argument): boolean => text === null || !text.includes('=');
 
-  function wrapped(tool: Tool, words: readonly Argument[], state: ShellState): void {
-    const appended = tool.grammar.appends === true ? [unknown('(input)', true)] : [];
-    const own = tool.grammar.builtin === true ? state : childState(state);
-    const deeper = deeperState(own);
-    deeper.directories = state.directories;
-    call([...words, ...appended], deeper, {
-      piped: false,
-      external: tool.grammar.builtin !== true,
-    });
+  function wrapped(
+    tool: Tool,
+    reading: Reading,
+    words: readonly Argument[],
+    state: ShellState,
+  ): void {
+    if (tool.grammar.builtin === true) {
+      return call(words, withinState(state), { piped: false, external: false });
+    }
+    const inside = deeperState(state);
+    const how: Call = { piped: false, external: true };
+    if (tool.grammar.appends !== true) return call(words, inside, how);
+    const marks = reading.values.filter(({ option }) => tool.replaces.has(option.name));
+    const given = [...reading.used].some((name) => tool.replaces.has(name));
+    if (!given) return call([...words, unknown('(input)', true)], inside, how);
+    const texts = marks.map(({ value }) => value.text);
+    call(
+      words.map((word) => replaced(word, marks.length === 0 ? ['{}'] : texts)),
+      inside,
+      how,
+    );
+  }
+
+  /** The word with its marks replaced by something nobody knows yet. */
+  function replaced(word: Argument, marks: readonly (string | null)[]): Argument {
+    const holds = marks.some((mark) => mark === null || mark === '' || word.written.includes(mark));
+    const inText = marks.some((mark) => mark !== null && word.text?.includes(mark) === true);
+    if (!holds && !inText && word.text !== null) return word;
+    const lead = word.text === null ? '' : word.text.slice(0, firstMark(word.text, marks));
+    const pieces: Piece[] = [{ kind: 'hole', plain: false, splits: false }];
+    if (lead !== '') pieces.unshift({ kind: 'text', value: lead });
+    return { text: null, pieces, written: word.written };
+  }
+
+  const firstMark = (text: string, marks: readonly (string | null)[]): number =>
+    Math.max(0, Math.min(...marks.map((mark) => (mark === null ? 0 : text.indexOf(mark)))));
+
+  /** `cd`: leads where its operand says, or home. */
+  function move(operands: readonly Argument[], state: ShellState): void {
+    const [only, more] = operands;
+    const to = more !== undefined ? null : places.move(only ?? home, state);
+    if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? 'cd' });
+    state.directories = to;
   }
 
   function sed(program: string, scripts: readonly Argument[], state: ShellState): void {
@@ -264,6 +303,8 @@ export function createInvoker({ findings, places, shell }: Caller): Invoker {
     switch (role) {
       case 'text':
         return;
+      case 'count':
+        return /^[-+]?\d*$/u.test(argument.text ?? '') ? undefined : path('read');
       case 'read':
         return path(tool.grammar.walks === true ? 'walk' : 'read');
       case 'directory':

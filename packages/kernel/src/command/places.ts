@@ -20,6 +20,8 @@ export type Use = 'read' | 'walk' | 'write' | 'delete' | 'execute';
 /** Judges the paths that a command names, from every directory the shell may be in. */
 export interface Places {
   use(argument: Argument, how: Use, state: ShellState): void;
+  /** A program of the system's own directories runs: listed, so that it can be bound. */
+  runs(absolute: string): void;
   /** Adds only refusals: for words of a program whose grammar is unknown. */
   mention(text: string, state: ShellState): void;
   /** Where `cd` to the argument leads; null where nobody can say. */
@@ -162,5 +164,11 @@ export function createPlaces(scope: Scope, mode: Mode, findings: Findings): Plac
     return to;
   }
 
-  return { use, mention, move };
+  function runs(absolute: string): void {
+    const place = locate(absolute, { path: '/', exact: true });
+    if ('code' in place) findings.add(place);
+    else findings.path('executes', place);
+  }
+
+  return { use, mention, move, runs };
 }

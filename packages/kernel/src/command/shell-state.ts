@@ -68,6 +68,24 @@ export function deeperState(state: ShellState): ShellState {
   return createState({ directories, depth: depth + 1, bash, loops: false, outer: state.get });
 }
 
+/** The same shell, one wrapper deeper (`command`, `builtin`): what is changed there is changed here. */
+export function withinState(state: ShellState): ShellState {
+  return {
+    get directories() {
+      return state.directories;
+    },
+    set directories(directories) {
+      state.directories = directories;
+    },
+    depth: state.depth + 1,
+    bash: state.bash,
+    loops: state.loops,
+    get: state.get,
+    set: state.set,
+    assigned: state.assigned,
+  };
+}
+
 /** A branch that may run or not. `merge` afterwards. */
 export function branchState(state: ShellState): ShellState {
   const { directories, depth, bash, loops } = state;

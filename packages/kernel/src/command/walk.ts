@@ -51,7 +51,7 @@ const numeric = /^\s*-?\d*\s*$/u;
 /** Walks every command of a parsed script as bash would come to it. */
 export function createWalk({ findings, places, home, shell }: Ground): Walk {
   const add = (reason: Reason): void => findings.add(reason);
-  const invoker = createInvoker({ findings, places, shell });
+  const invoker = createInvoker({ findings, places, home, shell });
   const expander: Expander = createExpander({ home, add, run: substituted });
   let chain = false;
   let rounds = 0;
@@ -252,12 +252,14 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     );
   }
 
-  function assign(given: Assignment, state: ShellState, exported: boolean): void {
+  function assign(given: Assignment, state: ShellState, program: string | undefined): void {
     const { name, value } = expander.assignment(given, state);
-    if (exported ? !isHarmlessExport(name, value.text) : changesShell(name)) {
-      add({ code: 'command_environment', name });
+    if (program === undefined) {
+      if (changesShell(name)) add({ code: 'command_environment', name });
+      return state.set(name, value);
     }
-    if (!exported) state.set(name, value);
+    if (name === 'IFS' && tools.get(program)?.grammar.cuts === true) return;
+    if (!isHarmlessExport(name, value.text)) add({ code: 'command_environment', name });
   }
 
   function simple(node: Command, state: ShellState, piped: boolean): void {
@@ -265,7 +267,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     const builtinDeclares = node.name !== undefined && declares(node.name.value);
     if (node.name !== undefined) words.push(...expander.words(node.name, state));
     for (const one of node.prefix) {
-      if (one.type === 'Assignment') assign(one, state, node.name !== undefined);
+      if (one.type === 'Assignment') assign(one, state, node.name?.value);
       else redirection(one, state);
     }
     for (const one of node.suffix) {
@@ -278,8 +280,6 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     }
     if (words.length === 0) return;
     invoker.call(words, state, { piped, external: false });
-    const moves = words[0]?.text === null ? undefined : tools.get(words[0]?.text ?? '');
-    if (moves?.grammar.moves === true) move(words.slice(1), state);
   }
 
   const joined = (name: string, value: Argument): Argument => ({
@@ -292,15 +292,6 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     tools.get(name)?.operands.some((role) => role === 'declaration' || role === 'assignment') ===
     true;
 
-  function move(words: readonly Argument[], state: ShellState): void {
-    const target = words.filter((word) => !/^-[LPe@-]+$/u.test(word.text ?? ''));
-    const [only, more] = target;
-    const to: readonly Directory[] | null =
-      more !== undefined ? null : places.move(only ?? known(home), state);
-    if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? 'cd' });
-    state.directories = to;
-  }
-
   function redirection(redirect: Redirection, state: ShellState): void {
     const { descriptor } = redirect;
     if (descriptor?.type === 'FileDescriptorVariable') {
@@ -312,7 +303,8 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       if (redirect.delimiter === undefined || redirect.closing === undefined) {
         return add({ code: 'command_unparsable', part: '<<' });
       }
-      return expander.parts(redirect.body.parts ?? [], state);
+      if (redirect.delimiter.quoted) return;
+      return expander.body(redirect.body.parts ?? [], redirect.body.text, state);
     }
     if (redirect.target === undefined) return add({ code: 'command_unparsable', part: '<' });
     if (redirect.type === 'HereString') {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Definition, FactsOf, Queries, Refused } from './definition.ts';
 import { fileDelete, fileList, fileMove, fileRead, fileSearch, fileWrite } from './files.ts';
 import { domainIndex } from './index-domain.ts';
@@ -47,4 +47,10 @@ export interface Operand<N extends Name> {
 
 export function isName(name: string): name is Name {
   return Object.hasOwn(operations, name);
+}
+
+/** The input of an operation as JSON Schema (draft 2020-12), as a model is told of it. */
+export function inputSchema(name: Name): unknown {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(operations[name].input, { io: 'input' });
+  return schema;
 }

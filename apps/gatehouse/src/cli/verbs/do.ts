@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { isName, operations } from '@gatehouse/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import { ending, follow, placeOf } from '../face.ts';
@@ -45,7 +45,7 @@ export const perform: Verb = (program, run) => {
             `There is no operation ${operation}; there are ${Object.keys(operations).join(', ')}.`,
           );
         }
-        const input = inputOf(operation, words, options, stdin);
+        const input = await inputOf(operation, words, options, stdin);
         const opened = await workbench();
         const outcome = await follow(
           output,
@@ -62,12 +62,12 @@ export const perform: Verb = (program, run) => {
     );
 };
 
-function inputOf(
+async function inputOf(
   operation: string,
   words: readonly string[],
   options: Options,
   stdin: NodeJS.ReadStream,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   if (options.input !== undefined) {
     const parsed: unknown = JSON.parse(options.input);
     if (typeof parsed !== 'object' || parsed === null)
@@ -80,7 +80,7 @@ function inputOf(
   if (field === undefined) throw usageError(`${operation} takes its fields with --input '{…}'.`);
   return {
     [field]: operation === 'shell.run' ? words.map(quoted(words)).join(' ') : words.join(' '),
-    ...(operation === 'file.write' ? { text: stdin.isTTY ? '' : readFileSync(0, 'utf8') } : {}),
+    ...(operation === 'file.write' ? { text: stdin.isTTY ? '' : await text(stdin) } : {}),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.network === true ? { network: true } : {}),
     ...(options.elevated === true ? { elevated: true } : {}),

@@ -14,6 +14,17 @@ const marks =
   /^(?:\|&|&&|\|\||>>|<=|>=|==|!=|!~|\+\+|--|\+=|-=|\*=|\/=|%=|\^=|\*\*=?|[-{}()[\];,<>=+*/%^!~?:|&$@\\])/u;
 
 /**
+ * True where the pattern's end stands inside a bracket expression: some awks go on there, some do
+ * not, so that what follows is code to one and text to the other.
+ */
+function closesInBracket(pattern: string): boolean {
+  const body = pattern.slice(1, -1).replaceAll(/\\[^]/gu, '');
+  return body
+    .replaceAll(/\[\^?\]?(?:\[[:.=][^\]]*[:.=]\]|[^\]])*\]/gu, '')
+    .includes('[');
+}
+
+/**
  * Splits an awk program into tokens (POSIX awk grammar, gawk's additions). Null where a token cannot
  * be told for sure: an open string or pattern, or a `/` behind `++` or `--`.
  */
@@ -28,17 +39,14 @@ function tokenise(program: string): readonly Token[] | null {
     tokens.push({ kind, value });
   };
   const quoted = (end: string): string | null => {
-    let inBracket = false;
     for (let to = at + 1; to < program.length; to += 1) {
       const here = program[to];
       if (here === '\\') to += 1;
       else if (here === '\n') return null;
-      else if (end === '/' && inBracket) inBracket = here !== ']';
-      else if (end === '/' && here === '[') {
-        inBracket = true;
-        if (program[to + 1] === '^') to += 1;
-        if (program[to + 1] === ']') to += 1;
-      } else if (here === end) return program.slice(at, to + 1);
+      else if (here === end) {
+        const value = program.slice(at, to + 1);
+        return end === '/' && closesInBracket(value) ? null : value;
+      }
     }
     return null;
   };
@@ -116,6 +124,7 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
   let depth = 0;
   let writes = false;
   let reads = false;
+  let getline = false;
   for (const [index, { kind, value }] of tokens.entries()) {
     if (kind === 'word') {
       if (runners.has(value)) return 'runs';
@@ -123,14 +132,20 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
         printing = true;
         depth = 0;
       }
-      if (value === 'getline' && tokens[index + 1]?.value === '<') reads = true;
+      // `getline < file`, with or without a variable between them.
+      if (value === 'getline') getline = true;
+      // A file named there is opened as input.
+      if (/^(?:ARGV|ARGC)$/u.test(value) && !/^[=!]=$/u.test(tokens[index - 1]?.value ?? '')) {
+        reads = true;
+      }
       if (/^(?:load|include|namespace)$/u.test(value) && tokens[index - 1]?.value === '@') {
         return 'runs';
       }
     } else if (kind === 'line') {
       // After these a statement goes on in the next line.
-      if (!/^(?:,|&&|\|\||\{|do|else)$/u.test(tokens[index - 1]?.value ?? '')) printing = false;
+      if (!/^(?:,|&&|\|\||\{|do|else|\?|:)$/u.test(tokens[index - 1]?.value ?? '')) printing = false;
     } else if (kind === 'mark') {
+      if (value === '<' && getline) reads = true;
       if (value === '|' || value === '|&') return 'runs';
       if (value === '@') return 'runs';
       if (value === '(' || value === '[') depth += 1;

@@ -1,5 +1,5 @@
 import type { Reason, ReasonCode } from '../../reasons.ts';
-import { beginning, couldBe, splits, type Argument } from '../argument.ts';
+import { beginning, couldBe, hasGlob, splits, type Argument } from '../argument.ts';
 import type { Use } from '../places.ts';
 
 /** What reading an argument list may bring about. */
@@ -56,9 +56,11 @@ export function readFind(program: string, words: readonly Argument[], actions: A
   let expression = false;
   let starts = 0;
 
-  /** A word that the shell may turn into a primary of its own. */
-  const turnsInto = (word: Argument): void => {
+  /** A word that the shell may turn into a primary of its own, or into more words than one. */
+  const turnsInto = (word: Argument, isValue: boolean): void => {
     if (word.text !== null) return;
+    // One word in a value's place stays a value, whatever it holds.
+    if (isValue && !splits(word) && !hasGlob(word)) return;
     if (splits(word)) return add({ code: 'command_dynamic_option', program, option: word.written });
     if (!harmful.some((name) => couldBe(word, name))) return;
     const code = beginning(word) === 'glob' ? 'command_wildcard_option' : 'command_dynamic_option';
@@ -72,7 +74,7 @@ export function readFind(program: string, words: readonly Argument[], actions: A
       add({ code: 'command_unknown_option', program, option: name });
       return null;
     }
-    turnsInto(word);
+    turnsInto(word, true);
     return word;
   };
 
@@ -101,13 +103,13 @@ export function readFind(program: string, words: readonly Argument[], actions: A
     const { text } = word;
     const begins = text === null ? null : /^(?:-.|[(!),]$)/u.test(text);
     if (!expression && begins !== true) {
-      turnsInto(word);
+      turnsInto(word, false);
       use(word, 'walk');
       starts += 1;
       continue;
     }
     if (text === null) {
-      turnsInto(word);
+      turnsInto(word, false);
       add({ code: 'command_dynamic_option', program, option: word.written });
       continue;
     }
@@ -120,7 +122,8 @@ export function readFind(program: string, words: readonly Argument[], actions: A
         expression = true;
         continue;
       }
-      add({ code: 'command_unknown_option', program, option: word.written });
+      // A plain word behind the expression is an error before anything is done.
+      if (begins === true) add({ code: 'command_unknown_option', program, option: word.written });
       expression = true;
       continue;
     }

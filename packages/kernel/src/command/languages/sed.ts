@@ -24,21 +24,20 @@ export function readSed(script: string): SedScript | null {
 
   /** To behind the delimiter that ends the part; false where it never ends. */
   const part = (delimiter: string): boolean => {
-    let inBracket = false;
+    const start = at;
     for (; at < script.length; at += 1) {
       const here = script[at];
       if (here === '\\') at += 1;
-      else if (here === '\n' && delimiter !== '\n' && !inBracket) return false;
-      else if (inBracket) inBracket = here !== ']';
+      else if (here === '\n') return false;
       else if (here === delimiter) {
         at += 1;
-        return true;
+        // Some seds go on where the delimiter stands in a bracket expression, some do not.
+        return !/\[[^\]]*$/u.test(script.slice(start, at - 1).replaceAll(/\\[^]/gu, ''));
       }
     }
     return false;
   };
 
-  /** A replacement may hold a newline behind a backslash only. */
   const restOfLine = (): string => {
     const end = script.indexOf('\n', at);
     const line = end < 0 ? script.slice(at) : script.slice(at, end);

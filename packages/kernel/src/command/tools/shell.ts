@@ -11,7 +11,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     builtin: true,
     shows: '',
   },
-  pwd: { flags: '-L -P -W', builtin: true, safe: true },
+  pwd: { flags: '-L -P -W', builtin: true, safe: true, tells: 'directory' },
   cd: {
     style: 'posix',
     flags: '-L -P -e -@',
@@ -88,6 +88,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   },
   read: {
     style: 'posix',
+    cuts: true,
     flags: '-r -s -e',
     takes: { text: '-d -i -n -N -p -t -u', variable: '-a' },
     operands: 'variable',
@@ -95,6 +96,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   },
   'mapfile readarray': {
     style: 'posix',
+    cuts: true,
     flags: '-t',
     takes: { text: '-d -n -O -s -u' },
     risks: { command_evaluates: '-C -c' },
@@ -212,6 +214,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     risks: { command_option_runs: '-p --interactive' },
     operands: 'command',
     appends: true,
+    replaces: '-I -J -i --replace',
   },
   'parallel sem': {
     style: 'posix',
