@@ -1,4 +1,3 @@
-export { benchSandbox } from './bench.ts';
 export { createBroker } from './create-broker.ts';
 export type { Broker, BrokerChunk, BrokerDeps } from './create-broker.ts';
 export { createShell, specOf } from './create-shell.ts';
