@@ -26,9 +26,9 @@ function told(body: Bytes): Bytes {
   return new ReadableStream({
     async pull(controller) {
       try {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
+        const piece = (await reader.read()) as { value?: Uint8Array<ArrayBuffer> };
+        if (piece.value === undefined) controller.close();
+        else controller.enqueue(piece.value);
       } catch (cause) {
         throw cause instanceof GatehouseError
           ? cause
