@@ -183,7 +183,8 @@ describe.each(adapters)('changing files by %s', (_, create) => {
       fs.writeFileSync(at('d', 'e', 'bytes'), Buffer.from([0, 255]));
       fs.symlinkSync('/etc/hostname', at('d', 'e', 'link'));
       fs.chmodSync(at('d', 'n.md'), 0o604);
-      fs.chmodSync(at('d', 'e'), 0o510);
+      fs.chmodSync(at('d', 'e'), 0o710);
+      fs.mkdirSync(at('d', 'read-only'), { mode: 0o510 });
     };
 
     it.each(['d', 'd/n.md', 'd/e/bytes'])(
@@ -196,8 +197,8 @@ describe.each(adapters)('changing files by %s', (_, create) => {
         stage.undo.deleted(await stage.fact(path), snapshot);
         expect(tree()).toEqual(before);
         expect(fs.statSync(at('d', 'n.md')).mode & 0o777).toBe(0o604);
-        expect(fs.statSync(at('d', 'e')).mode & 0o777).toBe(0o510);
-        fs.chmodSync(at('d', 'e'), 0o700);
+        expect(fs.statSync(at('d', 'e')).mode & 0o777).toBe(0o710);
+        expect(fs.statSync(at('d', 'read-only')).mode & 0o777).toBe(0o510);
       },
     );
 
@@ -247,7 +248,19 @@ describe.each(adapters)('changing files by %s', (_, create) => {
       const before = all();
       expect(await codeFrom(stage.perform('file.delete', { path: 'd' }))).toBe(code);
       expect(all()).toEqual(before);
-      fs.chmodSync(at('d', 'e'), 0o700);
+    });
+
+    it('removes all of a folder or nothing, also where a part is closed to writing', async () => {
+      plant();
+      fs.chmodSync(at('d', 'e'), 0o500);
+      const before = tree();
+      // Nothing is closed to root.
+      const isRoot = process.getuid?.() === 0;
+      expect(await codeFrom(stage.perform('file.delete', { path: 'd' }))).toBe(
+        isRoot ? 'done' : 'path_not_permitted',
+      );
+      expect(tree()).toEqual(isRoot ? {} : before);
+      if (!isRoot) fs.chmodSync(at('d', 'e'), 0o700);
     });
 
     it('keeps its hands off refused places below a folder', async () => {

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, readlinkSync, type BigIntStats } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, readlinkSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import type { ScopedPath } from '@gatehouse/kernel/scope';
-import { READ, type Directory } from './containment.ts';
+import { READ, systemError, type Directory } from './containment.ts';
 import { changed, identityOf, isSame } from './identity.ts';
 import { lookAt, namesIn } from './list.ts';
 import { requireRunning, type Tools } from './tools.ts';
@@ -100,6 +101,8 @@ export function* keepTree(
           throw changed('folder');
         const { names, truncated } = namesIn(held, MOST_ENTRIES);
         if (truncated) throw tooLarge();
+        // Found out now, or in the middle of removing.
+        if (names.length > 0) requireChangeable(held);
         for (const inner of names) yield* keep(held, inner, [...path, inner], device);
       } finally {
         closeSync(held.fd);
@@ -113,6 +116,14 @@ export function* keepTree(
   }
 
   yield* keep(folder, name, [], fstatSync(folder.fd, { bigint: true }).dev);
+}
+
+function requireChangeable(folder: Directory): void {
+  try {
+    accessSync(`${folder.at}/.`, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw systemError('access', error);
+  }
 }
 
 function keepFile(tools: Tools, parent: Directory, name: string, seen: BigIntStats): string {
