@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Duplex } from 'node:stream';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { mintToken, verifyToken, type Clock } from '@gatehouse/kernel/token';
 import { entryUrl } from '../entry.ts';
+import { codeOf } from '../native/index.ts';
 import { createDecoder, encodeMessage } from './frames.ts';
 import type { FromBroker, RunResult, SandboxProblem, ToBroker } from './messages.ts';
 import { specBinding, type RunSpec } from './spec.ts';
@@ -72,6 +74,7 @@ export function createBroker({ keys, clock, report, entry }: BrokerDeps): Broker
   let ids = 0;
 
   const start = (): Live => {
+    const tag = `gatehouse-${randomBytes(8).toString('hex')}`;
     const child = spawn(process.execPath, [program], {
       cwd: '/',
       env: {},
@@ -80,7 +83,10 @@ export function createBroker({ keys, clock, report, entry }: BrokerDeps): Broker
     const channel = child.stdio[3] as unknown as Duplex;
     const runs = new Map<number, Waiting>();
     const own: Live = { child, channel, runs };
+    let over = false;
     const crashed = () => {
+      if (over) return;
+      over = true;
       if (live === own) live = null;
       for (const waiting of runs.values()) waiting.settle({ type: 'crashed' });
       runs.clear();
@@ -102,9 +108,12 @@ export function createBroker({ keys, clock, report, entry }: BrokerDeps): Broker
     channel.on('error', crashed);
     channel.on('close', crashed);
     child.on('error', crashed);
-    child.on('exit', crashed);
+    child.on('exit', () => {
+      crashed();
+      endTagged(tag);
+    });
     child.stderr?.on('data', (bytes: Buffer) => report?.(bytes.toString('utf8')));
-    send(own, { type: 'hello', key: key.toString('hex'), parent: process.pid });
+    send(own, { type: 'hello', key: key.toString('hex'), parent: process.pid, tag });
     return own;
   };
   const broker = (): Live => (live ??= start());
@@ -178,6 +187,24 @@ export function createBroker({ keys, clock, report, entry }: BrokerDeps): Broker
       live?.child.kill('SIGKILL');
     },
   };
+}
+
+/**
+ * A broker killed while bubblewrap set up leaves a process behind that waits for ever (everything
+ * else dies with it): found by the mark its command line carries.
+ */
+function endTagged(tag: string): void {
+  if (process.platform !== 'linux') return;
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(`\0${tag}\0`)) {
+        process.kill(Number(name), 'SIGKILL');
+      }
+    } catch (error) {
+      if (!['ENOENT', 'ESRCH', 'EPERM', 'EACCES'].includes(codeOf(error))) throw error;
+    }
+  }
 }
 
 /** An idle broker keeps no program alive; a busy one does. */

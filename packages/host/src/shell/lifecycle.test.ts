@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { GatehouseError } from '@gatehouse/kernel/error';
 import { createBench, type Bench } from './testing/bench.ts';
 import { processesWith, uniqueSeconds, until } from './testing/processes.ts';
 
@@ -82,6 +83,38 @@ it('ends with main, even when main is killed', async () => {
   main.kill('SIGKILL');
   await until(() => processesWith(mark).length === 0);
   await until(() => !readdirSync('/proc').includes(String(ours[0])));
+});
+
+it.each([
+  [
+    'cancelled',
+    (controller: AbortController) => {
+      controller.abort();
+    },
+  ],
+  [
+    'its broker killed',
+    () => {
+      process.kill(bench.broker.pid() ?? 0, 'SIGKILL');
+    },
+  ],
+])('leaves nothing behind when %s at any moment of the set-up', async (_, strike) => {
+  const mark = uniqueSeconds();
+  const seen = new Set<string>();
+  for (let round = 0; round < 60; round += 1) {
+    await bench.run(bench.spec('true'));
+    const controller = new AbortController();
+    const run = bench.run(bench.spec(`sleep ${mark}`), controller.signal).then(
+      ({ ended }) => seen.add(ended),
+      (error: unknown) => seen.add(error instanceof GatehouseError ? error.code : String(error)),
+    );
+    // Later every round: from before the broker heard of it until it runs.
+    for (let turn = 0; turn < round * 8; turn += 1) await new Promise(setImmediate);
+    strike(controller);
+    await run;
+  }
+  expect([...seen]).toEqual([expect.stringMatching(/^(?:cancelled|broker_crashed)$/)]);
+  await until(() => processesWith(mark).length === 0);
 });
 
 it('gives the broker no key in argv or environment, and no connection', async () => {

@@ -3,7 +3,7 @@ import type { RunSpec } from './spec.ts';
 
 /** What main says to the broker. The first message is `hello`; its key is never in argv or env. */
 export type ToBroker =
-  | { readonly type: 'hello'; readonly key: string; readonly parent: number }
+  | { readonly type: 'hello'; readonly key: string; readonly parent: number; readonly tag: string }
   | { readonly type: 'run'; readonly id: number; readonly spec: RunSpec; readonly token: string }
   | { readonly type: 'cancel'; readonly id: number }
   | { readonly type: 'probe'; readonly id: number };

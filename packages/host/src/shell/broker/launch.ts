@@ -9,11 +9,13 @@ import { bubblewrap } from '../sandbox/bubblewrap.ts';
 import { programDirectories, systemItems } from '../sandbox/system.ts';
 import { commandFilter, type Machine } from '../seccomp/filter.ts';
 import type { RunSpec } from '../spec.ts';
+import type { ControlGroup, ControlGroups } from './control-group.ts';
 import { inspectSandbox, sealsStand } from './inspect.ts';
 import { limitProcess } from './limits.ts';
 import type { Operands } from './operands.ts';
 import { createOutput } from './output.ts';
 import { createStage, stageLine } from './stage.ts';
+import { endHalfMadeSandboxes, endProcess } from './strays.ts';
 import { childrenOf, namespaceUse, shareOf } from './tree.ts';
 import { watchTree, type Ended } from './watch.ts';
 
@@ -21,6 +23,9 @@ export interface Tools {
   readonly native: Native;
   readonly calls: ProcessCalls;
   readonly machine: Machine;
+  readonly groups: ControlGroups;
+  /** Marks this broker's commands in the process list. */
+  readonly tag: string;
   /** Children this process started and waits for itself. */
   readonly own: Set<number>;
   readonly output: (bytes: Buffer) => void;
@@ -68,7 +73,13 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
   const stop = (why: Ended | 'operand_changed') => {
     ended ??= why;
     if (first >= 0) calls.pidfdSignal(first, SIGKILL);
+    // Its child first: before it has its id map it waits for a word from the monitor, not its end.
+    for (const child of monitor?.pid === undefined ? [] : childrenOf(monitor.pid))
+      endProcess(child);
     monitor?.kill('SIGKILL');
+    monitor?.once('exit', () => {
+      endHalfMadeSandboxes(calls, tools.own);
+    });
   };
   const output = createOutput(calls, spec.limits.outputBytes, {
     bytes: tools.output,
@@ -90,7 +101,7 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
     // Whatever anything in this process opened without the mark must not reach the command.
     native.closeRange(3, 0xffffffff, CLOSE_RANGE.CLOEXEC);
     const argsAt = String(FIRST_FREE + data.length);
-    monitor = spawn(program, ['--args', argsAt, '--', ...stageLine(spec.argv)], {
+    monitor = spawn(program, ['--args', argsAt, '--', ...stageLine(spec.argv, tools.tag)], {
       argv0: 'bwrap',
       cwd: '/',
       env: commandEnvironment(spec, programDirectories()),
@@ -111,6 +122,7 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
 
   const done = (async (): Promise<RunResult> => {
     let stopWatching: (() => void) | null = null;
+    let group: ControlGroup | null = null;
     try {
       if (!(await stage.stands)) {
         await exited;
@@ -125,6 +137,8 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
       first = calls.pidfdOpen(inner);
       inspectSandbox(native, command, { spec, operands, found });
       limitProcess(calls, command, spec.limits);
+      group = tools.groups.open(spec.limits);
+      group?.add(command);
       stopWatching = watchTree(spec.limits, {
         use: (enough) => namespaceUse(inner, enough),
         share: () => shareOf(inner),
@@ -134,14 +148,18 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
       if (ended === null) stage.go();
       const exit = await exited;
       await Promise.race([output.ended, after(LAST_OUTPUT)]);
+      if (ended === null && group?.starved() === true) ended = 'memory';
       return resultOf(ended ?? 'exited', exit, output.truncated());
     } catch (error) {
+      // Looking at a sandbox that was just ended fails in many ways; that it was ended is the answer.
+      if (ended !== null) return resultOf(ended, null, output.truncated());
       stop('cancelled');
       await exited;
       throw error;
     } finally {
       tools.own.delete(pid);
       stopWatching?.();
+      group?.close();
       stage.close();
       output.close();
       if (first >= 0) closeSync(first);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { GatehouseError } from '@gatehouse/kernel/error';
-import { CLOSE_RANGE, codeOf } from '../../native/index.ts';
+import { CLOSE_RANGE } from '../../native/index.ts';
 import { PROCESS_LIMIT } from '../../native/process-calls.ts';
 import type { RunResult } from '../messages.ts';
 import { isRootsAlone, programDirectories } from '../sandbox/system.ts';
@@ -11,10 +11,10 @@ import { after, exitOf, resultOf, type Running, type Tools } from './launch.ts';
 import type { Operands } from './operands.ts';
 import { createOutput } from './output.ts';
 import { createStage, stageLine } from './stage.ts';
-import { childrenOfAll, descendantsOf, useOf } from './tree.ts';
+import { endProcess, straysOf } from './strays.ts';
+import { descendantsOf, useOf } from './tree.ts';
 import { watchTree, type Ended } from './watch.ts';
 
-const SIGKILL = 9;
 /** What root runs may not be ours to end: how long to wait before saying that it was left. */
 const LAST_CHANCE = 2000;
 /** How often to look again for what was forked while the rest was ended. */
@@ -28,7 +28,7 @@ const ROUNDS = 200;
  */
 export function launchOutside(tools: Tools, spec: RunSpec, operands: Operands): Running {
   const { native, calls } = tools;
-  const line = spec.elevated ? elevatedLine(spec) : stageLine(spec.argv);
+  const line = spec.elevated ? elevatedLine(spec) : stageLine(spec.argv, tools.tag);
   let ended: Ended | 'operand_changed' | null = null;
   let child: ChildProcess | null = null;
   let stopped: () => void = () => undefined;
@@ -128,25 +128,16 @@ function limitOutside({ calls }: Tools, pid: number, { limits }: RunSpec): void 
 function endTree({ calls, own }: Tools, pid: number | undefined): void {
   if (pid === undefined) return;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const strays = childrenOfAll(process.pid).filter((one) => !own.has(one));
+    const strays = straysOf(own);
     const left = [...descendantsOf(pid), ...strays.flatMap((one) => [one, ...descendantsOf(one)])];
     if (round === 0) {
-      signal(-pid);
-      signal(pid);
+      endProcess(-pid);
+      endProcess(pid);
     } else if (left.length === 0) return;
     for (const one of left) {
-      signal(one);
+      endProcess(one);
       calls.reap(one);
     }
-  }
-}
-
-function signal(pid: number): void {
-  try {
-    process.kill(pid, SIGKILL);
-  } catch (error) {
-    // Gone by now, or root's, which the caller waits for no longer than LAST_CHANCE.
-    if (!['ESRCH', 'EPERM'].includes(codeOf(error))) throw error;
   }
 }
 

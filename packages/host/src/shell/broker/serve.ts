@@ -7,6 +7,7 @@ import { createDecoder, encodeMessage, encodeOutput } from '../frames.ts';
 import type { FromBroker, ToBroker } from '../messages.ts';
 import { requireSoundSpec, specBinding, type RunSpec } from '../spec.ts';
 import { createTokenCrypto } from '../token-crypto.ts';
+import { createControlGroups } from './control-group.ts';
 import { launchSandboxed, type Running, type Tools } from './launch.ts';
 import { openOperands } from './operands.ts';
 import { launchOutside } from './outside.ts';
@@ -31,25 +32,28 @@ export function serve(): void {
 
   const socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
   const say = (message: FromBroker) => socket.write(encodeMessage(message));
-  const crypto = { own: null as ReturnType<typeof createTokenCrypto> | null };
+  const boot = { crypto: null as ReturnType<typeof createTokenCrypto> | null, tag: '' };
   const clock = { now: () => Date.now(), boot: () => native.bootTime() };
   const seen = new Map<string, number>();
   const running = new Map<number, Running>();
   const cancelled = new Set<number>();
   const own = new Set<number>();
+  const groups = createControlGroups();
   let outside: Promise<unknown> = Promise.resolve();
 
   const tools = (id: number): Tools => ({
     native,
     calls,
     own,
+    groups,
+    tag: boot.tag,
     machine: thisMachine(),
     output: (bytes) => socket.write(encodeOutput(id, bytes)),
   });
 
   const admit = (spec: RunSpec, token: string): void => {
-    if (crypto.own === null) throw refused('token_forged');
-    const checked = verifyToken(crypto.own, clock, token, {
+    if (boot.crypto === null) throw refused('token_forged');
+    const checked = verifyToken(boot.crypto, clock, token, {
       binding: specBinding(spec),
       scope: spec.elevated ? 'elevated' : 'shell_run',
     });
@@ -101,7 +105,8 @@ export function serve(): void {
       case 'hello':
         // The parent may have died before its death signal was asked for.
         if (process.ppid !== message.parent) leave();
-        crypto.own ??= createTokenCrypto(Buffer.from(message.key, 'hex'));
+        boot.crypto ??= createTokenCrypto(Buffer.from(message.key, 'hex'));
+        boot.tag ||= message.tag;
         return;
       case 'run':
         void run(message.id, message.spec, message.token);

@@ -9,11 +9,12 @@ import type { ProcessCalls } from '../../native/process-calls.ts';
  */
 const SCRIPT = 'printf . >&3 && read -r go <&4 && [ "$go" = go ] && exec "$@" 3>&- 4<&-; exit 125';
 
-export const stageLine = (argv: readonly string[]): readonly string[] => [
+/** `tag` shows in the process list, so that whoever is left of a killed broker can be found. */
+export const stageLine = (argv: readonly string[], tag: string): readonly string[] => [
   '/bin/sh',
   '-c',
   SCRIPT,
-  'gatehouse',
+  tag,
   ...argv,
 ];
 
