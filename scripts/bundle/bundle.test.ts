@@ -114,3 +114,11 @@ test('installed from its tarball it answers offline from a folder of notes', () 
     cites: out.includes('harbour.md'),
   }).toEqual({ status: 0, quotes: true, cites: true });
 });
+
+test('installed from its tarball it starts its broker and runs a command in the sandbox', () => {
+  const notes = join(folder, 'person/listed');
+  mkdirSync(notes, { recursive: true });
+  writeFileSync(join(notes, 'one.md'), '# One\n');
+  const { status, out } = installed(['do', 'shell.run', '--in', 'listed', '--', 'ls']);
+  expect({ status, out }).toEqual({ status: 0, out: 'one.md\n' });
+});
