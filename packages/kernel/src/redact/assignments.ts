@@ -7,7 +7,7 @@ import {
   type Name,
 } from './name-before.ts';
 import { looksRandom } from './randomness.ts';
-import { sensitivityOf, type Sensitivity } from './sensitive-names.ts';
+import { mayPromise, sensitivityOf, type Sensitivity } from './sensitive-names.ts';
 import type { Span } from './span.ts';
 
 /**
@@ -155,6 +155,11 @@ function separatorAt(
   }
 }
 
+/** A value long enough to count whatever its name. */
+function startsLong(text: string, from: number): boolean {
+  return /^[\s"'`\\]{0,8}[\w+/=.~:-]{24}/u.test(text.slice(from, from + 32));
+}
+
 /** Values given to names that promise a secret, by any of the signs programs and people use. */
 export function findAssignments(text: string): Span[] {
   const spans: Span[] = [];
@@ -162,6 +167,7 @@ export function findAssignments(text: string): Span[] {
 
   /** Where to go on: after the value, if it is one. */
   const consider = (name: Name, from: number, given: Nearness): number => {
+    if (!mayPromise(name.text) && !startsLong(text, from)) return from;
     const kind = sensitivityOf(name.text);
     if (kind === null) return from;
     const value = readValue(from, kind, given);

@@ -4,8 +4,13 @@ import { sensitivityOf } from './sensitive-names.ts';
 const longestName = 80;
 export const longestGap = 4;
 
-const isNameCharacter = (c: string | undefined): boolean =>
-  c !== undefined && /[\p{L}\d_.$-]/u.test(c);
+function isNameCharacter(character: string | undefined): boolean {
+  if (character === undefined) return false;
+  const code = character.charCodeAt(0);
+  if (code >= 0x80) return /\p{L}/u.test(character);
+  const isLetter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+  return isLetter || (code >= 0x30 && code <= 0x39) || '_.$-'.includes(character);
+}
 
 export interface Name {
   readonly text: string;
@@ -48,11 +53,22 @@ export function nameBefore(text: string, at: number): Name | null {
   return word;
 }
 
+function mayPart(text: string, at: number): boolean {
+  const space = text.lastIndexOf(' ', at - 1);
+  if (at - space < 3) return false;
+  if (text[space + 1] === '-' || at - space > longestName) return true;
+  const word = text.slice(space + 1, at);
+  if (word === 'is' || word === 'was' || word.endsWith('password')) return true;
+  return /(?:ENV|ARG|setenv)$/u.test(text.slice(Math.max(0, space - 6), Math.max(0, space)));
+}
+
 /** `--password value`, `ENV NAME value`, `machine h login u password value`, `the key is value`. */
 export function nameBeforeSpace(
   text: string,
   at: number,
 ): { readonly name: Name; readonly isTight: boolean } | null {
+  // Most words are none of these; the last two letters tell so.
+  if (!mayPart(text, at)) return null;
   const word = wordBefore(text, at);
   if (word.text === '') return null;
   if (word.text === 'is' || word.text === 'was') {

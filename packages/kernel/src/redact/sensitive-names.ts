@@ -227,6 +227,19 @@ function isProvider(word: string): boolean {
   return false;
 }
 
+/** Any beginning of a word that the tables know: what matches nothing promises nothing. */
+const known = new RegExp(
+  [...passwordEnds, ...passwordWords, ...phraseEnds, ...secretEnds, ...hintWords, ...providers]
+    .filter((one, _at, all) => !all.some((other) => other !== one && one.includes(other)))
+    .join('|'),
+  'iu',
+);
+
+/** False where `sensitivityOf` could only say `any` or null; much cheaper than asking it. */
+export function mayPromise(name: string): boolean {
+  return known.test(name) || known.test(name.replaceAll(/[^\p{L}\d]/gu, ''));
+}
+
 /** Short endings must be a word of their own: `auth`, but not `author`'s; `sid`, but not `inside`. */
 function wordly(ending: string, word: string): boolean {
   return (
