@@ -93,6 +93,7 @@ export const reasons = {
   // ... what is changed or reached
   command_writes: 'ask',
   command_deletes: 'ask',
+  command_deletes_path: 'ask',
   command_permissions: 'ask',
   command_network: 'ask',
   command_installs: 'ask',

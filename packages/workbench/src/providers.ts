@@ -93,12 +93,15 @@ export function createModelSource(deps: {
     }
     const { row, place, pins } = found;
     const { secret, key } = row;
+    // A host of the person's own may want no key; a provider at its own address always does.
+    const keyless =
+      row.address === null && secret !== null && !(await isKept(deps.secrets, secret.name));
     const fetch = createProviderFetch({
       hosts: [place.host],
       reach: place.reach,
       pins,
       key:
-        key === null || secret === null
+        key === null || secret === null || keyless
           ? null
           : {
               ...key,
@@ -109,6 +112,10 @@ export function createModelSource(deps: {
     const { openModel } = await import('@gatehouse/models');
     return openModel(provider, { model, address: found.address }, fetch);
   };
+}
+
+async function isKept(secrets: Secrets, name: string): Promise<boolean> {
+  return (await secrets.names()).some((one) => one.name === name);
 }
 
 /** The key, through the gate: recorded as used, handed over once. */

@@ -41,6 +41,7 @@ export const commandReasons: Readonly<Record<CommandCode, (reason: Reason) => st
     `${of(r, 'program')} ${of(r, 'option')} removes traces from history or logs.`,
 
   command_writes: (r) => `It writes${named(r)}.`,
+  command_deletes_path: (r) => `${of(r, 'path')} would be deleted for good: no copy is kept.`,
   command_deletes: (r) => `${of(r, 'program')} deletes files.`,
   command_permissions: (r) => `${of(r, 'program')} changes who may use files.`,
   command_network: (r) => `It reaches the network${named(r)}.`,
