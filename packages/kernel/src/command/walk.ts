@@ -24,7 +24,6 @@ import {
   eitherDirectory,
   loopState,
   merge,
-  type Directory,
   type ShellState,
 } from './shell-state.ts';
 import { tools } from './tools/index.ts';

@@ -19,9 +19,7 @@ const marks =
  */
 function closesInBracket(pattern: string): boolean {
   const body = pattern.slice(1, -1).replaceAll(/\\[^]/gu, '');
-  return body
-    .replaceAll(/\[\^?\]?(?:\[[:.=][^\]]*[:.=]\]|[^\]])*\]/gu, '')
-    .includes('[');
+  return body.replaceAll(/\[\^?\]?(?:\[[:.=][^\]]*[:.=]\]|[^\]])*\]/gu, '').includes('[');
 }
 
 /**
@@ -143,7 +141,8 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
       }
     } else if (kind === 'line') {
       // After these a statement goes on in the next line.
-      if (!/^(?:,|&&|\|\||\{|do|else|\?|:)$/u.test(tokens[index - 1]?.value ?? '')) printing = false;
+      if (!/^(?:,|&&|\|\||\{|do|else|\?|:)$/u.test(tokens[index - 1]?.value ?? ''))
+        printing = false;
     } else if (kind === 'mark') {
       if (value === '<' && getline) reads = true;
       if (value === '|' || value === '|&') return 'runs';

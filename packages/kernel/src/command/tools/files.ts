@@ -10,7 +10,10 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       --literal --hide-control-chars --show-control-chars --quote-name --reverse --recursive --size
       --context --group-directories-first --zero --help --version`,
     takes: {
-      text: `-I -T -w --block-size --format --hide --ignore --indicator-style --quoting-style --sort
+      // On BSD these are flags, so that what follows is a path.
+      count: '-T -w',
+      read: '-I',
+      text: `--block-size --format --hide --ignore --indicator-style --quoting-style --sort
         --time --time-style --tabsize --width`,
     },
     may: { text: '--classify --color --hyperlink' },
@@ -51,7 +54,9 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     operands: 'read',
     safe: true,
   },
+  // A file named like one of its options makes at worst a `magic.mgc` beside it.
   file: {
+    safe: true,
     flags: `-b -d -E -h -i -I -k -l -L -n -N -p -r -s -S -v -0 --brief --apple --extension --mime --mime-type
       --mime-encoding --no-dereference --keep-going --list --dereference --no-buffer --no-pad
       --preserve-date --raw --special-files --version --print0 --debug --help`,
@@ -172,7 +177,8 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     safe: true,
   },
   mktemp: {
-    flags: '-u --dry-run',
+    flags: '-u --dry-run -d -q -t --directory --quiet',
+    takes: { text: '-p --tmpdir --suffix' },
     requires: '-u --dry-run',
     otherwise: 'command_writes',
     operands: 'text',
@@ -217,6 +223,8 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
   },
   'chown chgrp setfacl chattr chcon setfattr chflags xattr restorecon': {
     risk: 'command_permissions',
+    style: 'none',
+    operands: 'text',
   },
   dd: {
     language: 'keys',

@@ -1,6 +1,6 @@
 import type { Grammar } from '../grammar.ts';
 
-const always = (risk: NonNullable<Grammar['risk']>, shows = '--version --help -h -V'): Grammar => ({
+const always = (risk: NonNullable<Grammar['risk']>, shows = '--version --help'): Grammar => ({
   risk,
   style: 'none',
   operands: 'text',

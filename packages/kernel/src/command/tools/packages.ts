@@ -27,7 +27,7 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
       ),
       'root bin prefix': query('-g --global', '', 'extra'),
       'explain why query fund': query('--json -g --global --no-browser', ''),
-      'help-search help': query('', ''),
+
       'view info show v outdated search ping whoami access org owner team profile star token dist-tag audit doctor deprecate publish unpublish login logout adduser':
         network,
       'install i in ci add update up uninstall un remove rm r link ln dedupe prune rebuild cache init create version pkg set config c shrinkwrap pack':
@@ -36,7 +36,9 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version -v --help -h',
   },
-  'pnpm yarn cnpm': {
+  // `.yarnrc` names the program that every call runs, its version included; a Gemfile is a program.
+  'yarn yarnpkg bundle bundler corepack': always('command_builds', ''),
+  'pnpm cnpm': {
     flags: '-s --silent --json -C --global -g',
     commands: {
       'list ls ll la why root bin licenses': query(
@@ -50,8 +52,17 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version -v --help -h',
   },
-  'npx bunx pnpx uvx pipx yarnpkg': build,
-  'pip pip3 uv': {
+  'npx bunx pnpx uvx pipx': build,
+  uv: {
+    commands: {
+      version: query('--short', '--output-format', 'extra'),
+      help: query('--no-pager'),
+      'pip sync lock add remove run venv python tool build publish tree init export self cache auth format':
+        install,
+    },
+    shows: '--version -V --help -h',
+  },
+  'pip pip3': {
     commands: {
       'list freeze show check': query(
         '-l --local --user --not-required --files -f --all --exclude-editable --include-editable --no-index',
@@ -75,14 +86,6 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version -v --help -h',
   },
-  bundle: {
-    commands: {
-      'list show platform': query('--paths --name-only --ruby'),
-      'exec install update add remove init open config cache outdated check console doctor lock viz clean binstubs info gem':
-        build,
-    },
-    shows: '--version -v --help',
-  },
   composer: {
     commands: {
       'show licenses depends prohibits why why-not suggests status about':
@@ -96,18 +99,9 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     style: 'posix',
     flags: '-q -v --quiet --verbose --offline --locked --frozen',
     takes: { text: '--color' },
-    // `tree`, `metadata`, `pkgid` and `locate-project` read the manifest and run nothing of it.
     commands: {
-      tree: query(
-        '-d -e -i --all-features --no-default-features --no-dedupe --duplicates --workspace --offline --locked --frozen -a --all --all-targets --no-indent',
-        '-p --package -F --features --target --edges --invert --prune --depth --prefix --charset --format -f -Z',
-        'extra',
-      ),
-      metadata: query(
-        '--no-deps --all-features --no-default-features --offline --locked --frozen',
-        '-F --features --filter-platform --format-version',
-        'extra',
-      ),
+      // They ask the compiler that the project's own configuration names, and write Cargo.lock.
+      'tree metadata': build,
       'locate-project': {
         flags: '--workspace -q --quiet -v --verbose',
         takes: { text: '--message-format', read: '--manifest-path' },
@@ -155,15 +149,10 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
         risks: { command_environment: '-w -u' },
         operands: 'text',
       },
-      list: {
-        style: 'single',
-        flags: '-json -m -e -deps',
-        takes: { text: '-f' },
-        operands: 'text',
-      },
       doc: { style: 'single', flags: '-all -c -cmd -short -src -u', operands: 'text' },
       help: query(''),
-      'build run test install get mod generate tool vet fmt fix clean work telemetry bug': build,
+      'list build run test install get mod generate tool vet fmt fix clean work telemetry bug':
+        build,
     },
     shows: 'version env help',
   },
@@ -229,15 +218,15 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
   'apt-file apt-key add-apt-repository apt-clone': network,
   rpm: {
     flags:
-      '-q -a -i -l -f -p -c -d -R -s -V --query --all --info --list --file --changelog --requires --provides --scripts --whatprovides --whatrequires --last --docfiles --configfiles --version --help --verify --conflicts --obsoletes',
+      '-q -a -i -l -f -p -c -d -R -s --query --all --info --list --file --changelog --requires --provides --scripts --whatprovides --whatrequires --last --docfiles --configfiles --version --help --conflicts --obsoletes',
     takes: { text: '--qf --queryformat' },
     risks: {
-      command_option_runs: '-E --eval --define -D --pipe --rcfile --macros --load',
+      command_option_runs: '-V --verify -E --eval --define -D --pipe --rcfile --macros --load',
       command_installs:
-        '-U -F -e -h -i --install --upgrade --freshen --erase --import --rebuilddb --initdb --setperms --setugids --restore',
+        '-U -F -e -h --install --upgrade --freshen --erase --import --rebuilddb --initdb --setperms --setugids --restore',
       command_reads_list: '-r --root --dbpath',
     },
-    requires: '-q --query -V --verify',
+    requires: '-q --query',
     otherwise: 'command_installs',
     operands: 'text',
   },
@@ -246,10 +235,47 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
       '-q -v -C --quiet --verbose --cacheonly --assumeno --noplugins --showduplicates --installed --available',
     takes: { text: '--repo --enablerepo --disablerepo -d' },
     risks: { command_option_runs: '-c --config --setopt', command_installs: '-y --assumeyes' },
-    // Lists may be refreshed over the network; only what asks the local database is allowed.
+    // What they tell comes from the local cache; without a network it is not refreshed.
     commands: {
-      'list info search provides whatprovides repoquery repolist repoinfo deplist history check group grouplist groupinfo module updateinfo changelog builddep config-manager versionlock':
-        network,
+      'list info search provides whatprovides repoquery repolist repoinfo deplist changelog check-update grouplist groupinfo':
+        query(
+          '-a --all --installed --available --extras --upgrades --updates --obsoletes --recent --showduplicates --requires --provides --depends --whatrequires --whatprovides --whatdepends --latest-limit --list --info --location --source --duplicates --installonly --userinstalled --unneeded --enabled --disabled --help-cmd --autoremove --tree --recursive --resolve',
+          '--qf --queryformat --arch --repo --since --count',
+        ),
+      'group groups': {
+        commands: {
+          'list info summary': query('-v --hidden --installed --available --ids'),
+          'install remove upgrade mark': install,
+        },
+      },
+      module: {
+        commands: {
+          'list info provides repoquery': query('--all --installed --enabled --disabled'),
+          'install enable disable remove reset update switch-to': install,
+        },
+      },
+      history: {
+        commands: {
+          'list info userinstalled': query('--reverse'),
+          'undo redo rollback store replay': install,
+        },
+      },
+      updateinfo: query(
+        '--list --info --summary --all --available --installed --security --bugfix --updates list info summary',
+        '--advisory --bz --cve',
+      ),
+      versionlock: {
+        commands: { list: query(''), 'add delete exclude clear': install },
+        shows: '--help --help-cmd',
+      },
+      'config-manager': {
+        flags: '--dump --dump-variables --help-cmd --help',
+        requires: '--dump --dump-variables --help-cmd --help',
+        otherwise: 'command_installs',
+        operands: 'text',
+      },
+      'install remove upgrade update downgrade reinstall autoremove clean makecache distro-sync dsync builddep download reposync swap mark shell system-upgrade offline-upgrade localinstall erase debuginfo-install copr':
+        always('command_installs', '--help -h --help-cmd'),
       help: query(''),
     },
     shows: '--version --help -h',

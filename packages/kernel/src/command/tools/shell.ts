@@ -277,18 +277,35 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     risk: 'command_interpreter',
     style: 'none',
     operands: 'text',
+    shows: '',
   },
-  'python python2 python3 pypy pypy3 ipython node nodejs deno bun ruby irb perl php lua luajit tclsh wish expect guile racket ghci runghc runhaskell scala groovy kotlin julia R Rscript octave swift erl elixir iex clojure bb sbcl gforth gst jshell jrunscript ts-node tsx osascript emacs vim vi nvim view ex ed rvim vimdiff nano pico m4 gnuplot bpftrace':
+  'python python2 python3 pypy pypy3': {
+    risk: 'command_interpreter',
+    style: 'none',
+    operands: 'text',
+    // `-v` is verbose, and reads a program from its input.
+    shows: '--version -V --help -h',
+  },
+  'node nodejs ruby perl php lua luajit': {
+    risk: 'command_interpreter',
+    style: 'none',
+    operands: 'text',
+    shows: '--version -v --help',
+  },
+  'ipython deno bun irb julia R Rscript ghci runghc runhaskell groovy kotlin octave swift elixir ts-node tsx guile racket emacs vim nvim nano gnuplot m4 bpftrace scala':
     {
       risk: 'command_interpreter',
       style: 'none',
       operands: 'text',
-      shows: '--version -V --help -h -v -version',
+      shows: '--version --help -version',
     },
+  'tclsh wish expect erl iex clojure bb sbcl gforth gst jshell jrunscript osascript vi view ex ed rvim vimdiff pico pic':
+    { risk: 'command_interpreter', style: 'none', operands: 'text', shows: '' },
   sed: {
     flags:
       '-n -E -r -s -u -z -l --quiet --silent --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --follow-symlinks --help --version',
     takes: { sed: '-e --expression', text: '--line-length' },
+    may: { text: '-i --in-place -I' },
     risks: { command_writes: '-i --in-place -I', command_interpreter: '-f --file' },
     operands: ['sed', 'read'],
     unless: '-e --expression',

@@ -16,9 +16,9 @@ const always = (risk: NonNullable<Grammar['risk']>): Grammar => ({
 export const systemTools: Readonly<Record<string, Grammar>> = {
   'date gdate': {
     flags: '-u -R -j -n --utc --universal --rfc-email --debug --resolution --help --version',
-    takes: { text: '-d --date -v -f --rfc-3339 -I', read: '-r --reference' },
+    takes: { text: '-d --date -v --rfc-3339', read: '-r --reference -f --file' },
     may: { text: '-I --iso-8601' },
-    risks: { command_system_change: '-s --set', command_reads_list: '--file' },
+    risks: { command_system_change: '-s --set' },
     operands: 'plus',
     complete: true,
   },
@@ -38,9 +38,10 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     'text',
   ),
   'who w': prints(
-    '-a -b -d -H -l -m -p -q -r -s -t -T -u -w -f -i -o --all --boot --heading --count --runlevel --users --no-header --short --ip-addr',
+    '-a -b -d -H -l -m -p -q -r -s -t -T -u -w -f -i -o --all --boot --heading --count --runlevel --users --no-header --short --ip-addr --ips --message --mesg --lookup --dead --login --process --time',
     '',
-    'text',
+    // `who FILE` reads another log; `who am i` names nothing.
+    'read',
   ),
   'last lastb lastlog': prints(
     '-a -d -F -i -w -x --dns --fullnames --fulltimes --hostlast --ip --system --time-format',
@@ -53,7 +54,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-s -m -o -p -i --kernel-name --machine --operating-system --processor --hardware-platform --help --version',
     risks: {
-      command_host_identity: '-a -r -v -n --all --kernel-release --kernel-version --nodename',
+      command_host_identity: '-a -r -v --all --kernel-release --kernel-version',
     },
   },
   hostname: {
@@ -92,7 +93,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   },
   'pgrep pidof': prints(
     '-a -c -f -i -l -n -o -v -w -x -q -A -s -Z --list-name --list-full --count --full --ignore-case --newest --oldest --inverse --exact --lightweight --quiet --older',
-    '-d -G -g -P -s -t -u -U -F -r -o -O -m --delimiter --group --pgroup --parent --session --terminal --euid --uid --runstates --ns --nslist --signal --older --cgroup --env',
+    '-d -G -g -P -s -t -u -U -r -o -O -m --delimiter --group --pgroup --parent --session --terminal --euid --uid --runstates --ns --nslist --signal --older --cgroup --env',
     'text',
   ),
   pstree: prints(
@@ -146,7 +147,8 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-d -e -f -H -h -k -l -L -n -p -P -r -S -t -T -u -w -W -x -J --decode --ctime --human --kernel --userspace --show-delta --reltime --nopager --json --notime --follow --follow-new --raw --time-format',
     takes: {
-      text: '-l -f -s --level --facility --since --until --buffer-size --time-format --color -F',
+      read: '-F --file',
+      text: '-l -f -s --level --facility --since --until --buffer-size --time-format --color',
     },
     risks: {
       command_hides_traces:
@@ -234,8 +236,11 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     'text',
   ),
   sysctl: {
-    flags: '-a -b -d -e -n -N -q -A -X --all --binary --ignore --values --names --quiet',
-    risks: { command_system_change: '-w --write -p --load --system -r --pattern' },
+    flags: '-b -d -e -n -N -q --binary --ignore --values --names --quiet',
+    risks: {
+      command_host_identity: '-a -A -X --all',
+      command_system_change: '-w --write -p --load --system -r --pattern',
+    },
     operands: 'sysctl',
   },
   'mount umount swapon swapoff losetup cryptsetup dmsetup mdadm lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove zfs zpool btrfs fusermount fusermount3 udisksctl eject':
@@ -276,10 +281,13 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
       --sections --section-details --symbols --dyn-syms --notes --relocs --unwind --version-info --wide --histogram --string-dump --help --version
       --private-headers --prefix-addresses --no-show-raw-insn --show-raw-insn --visualize-jumps --functions --basenames --inlines --pretty-print --addresses --common --totals`,
     takes: {
-      text: '-b -m -M -j -t -l --target --architecture --section --start-address --stop-address --disassembler-options --format --radix --synthetic',
+      // Some of these tools take no argument there, so that what follows is a path.
+      count: '-b -m -M -j -l -t',
+      read: '-e --exe',
+      text: '--target --architecture --section --start-address --stop-address --disassembler-options --format --radix --synthetic',
     },
     may: { text: '--demangle --disassemble --debug-dump --dwarf --hex-dump -W --special-syms' },
-    risks: { command_option_runs: '--plugin', command_reads_list: '-e --exe' },
+    risks: { command_option_runs: '--plugin' },
     operands: 'read',
   },
 };

@@ -134,7 +134,7 @@ export const textTools: Readonly<Record<string, Grammar>> = {
   fmt: {
     flags:
       '-c -s -t -u --crown-margin --split-only --tagged-paragraph --uniform-spacing --help --version',
-    takes: { text: '-w -p -g --width --prefix --goal' },
+    takes: { text: '-w -g --width --goal', read: '-p --prefix' },
     operands: 'read',
     digits: true,
     safe: true,
@@ -268,9 +268,9 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     operands: ['read', 'extra'],
   },
   'md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum gmd5sum': {
-    flags: `-b -t -z --binary --tag --text --zero --ignore-missing --quiet --status --strict
+    flags: `-c --check -b -t -z --binary --tag --text --zero --ignore-missing --quiet --status --strict
       --warn -w --raw --base64 --untagged --debug --help --version`,
-    takes: { text: '-l -a --length --algorithm', list: '-c --check' },
+    takes: { text: '-l -a --length --algorithm' },
     operands: 'read',
     safe: true,
   },
@@ -283,8 +283,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
   sum: { flags: '-r -s --sysv --help --version', operands: 'read', safe: true },
   'shasum b3sum': {
     flags:
-      '-b -t -0 -U -q -s -w --binary --text --UNIVERSAL --01 --tag --quiet --status --warn --strict --ignore-missing --num-threads --no-names --raw --no-mmap --help --version',
-    takes: { text: '-a -l --algorithm --length', list: '-c --check' },
+      '-c --check -b -t -0 -U -q -s -w --binary --text --UNIVERSAL --01 --tag --quiet --status --warn --strict --ignore-missing --num-threads --no-names --raw --no-mmap --help --version',
+    takes: { text: '-a -l --algorithm --length' },
     operands: 'read',
     safe: true,
   },
@@ -358,8 +358,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     may: { text: '--output-error' },
     operands: 'write',
   },
-  'split csplit': { risk: 'command_writes' },
-  truncate: { risk: 'command_writes' },
+  'split csplit': { risk: 'command_writes', style: 'none', operands: 'text' },
+  truncate: { risk: 'command_writes', style: 'none', operands: 'text' },
   'less zless': {
     flags: `-a -A -B -c -C -d -e -E -f -F -g -G -i -I -J -L -m -M -n -N -q -Q -r -R -s -S -u -U -V -w
       -W -X -~ --chop-long-lines --LINE-NUMBERS --quit-if-one-screen --RAW-CONTROL-CHARS --no-init
