@@ -40,8 +40,6 @@ export interface BrokerDeps {
   readonly clock: Clock;
   /** Lines the broker writes to its standard error. Never contain operands. */
   readonly report?: (line: string) => void;
-  /** The broker's program; the bundle names its own entry. */
-  readonly entry?: string;
 }
 
 /** A broker token lives only for the way to the broker. */
@@ -63,12 +61,12 @@ interface Waiting {
  * key is of this boot of the program alone, derived from the root key and fresh randomness, and
  * goes over the inherited socket.
  */
-export function createBroker({ keys, clock, report, entry }: BrokerDeps): Broker {
+export function createBroker({ keys, clock, report }: BrokerDeps): Broker {
   const root = keys.derive('broker tokens');
   const key = Buffer.from(hkdfSync('sha256', root, randomBytes(32), 'gatehouse broker boot', 32));
   root.fill(0);
   const crypto = createTokenCrypto(key);
-  const program = entry ?? fileURLToPath(entryUrl('broker'));
+  const program = fileURLToPath(entryUrl('broker'));
   let live: Live | null = null;
   let probed: Promise<SandboxProblem | null> | null = null;
   let ids = 0;
