@@ -104,6 +104,7 @@ it('runs what the gate cleared, once, with its nonce burned, and streams what it
     ended: 'exited',
     output: 'one\ngrüße \u{fffd} end',
     truncated: false,
+    runsLater: [],
   });
   expect(burned).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
   await expect(again()).rejects.toMatchObject({ code: 'clearance_spent' });
@@ -150,6 +151,19 @@ it('keeps what runs later as it is', async () => {
     join(bench.workspace, '.envrc'),
     join(bench.workspace, '.git/hooks'),
   ]);
+});
+
+it('says what a command made that runs later', async () => {
+  const { result, texts } = await perform(
+    operandOf(
+      'mkdir -p new/.vscode; echo x > new/.vscode/tasks.json; echo x > .mcp.json; echo x > a.md',
+    ),
+  );
+  expect(result.runsLater.toSorted()).toEqual(['.mcp.json', 'new/.vscode']);
+  expect(result.output).toBe(
+    `\n[gatehouse] this command made what runs later by itself: ${result.runsLater.join(', ')}\n`,
+  );
+  expect(texts.join('')).toBe(result.output);
 });
 
 it('seals scripts of the workspace and leaves the system’s alone', () => {

@@ -42,7 +42,15 @@ export function createShell(deps: ShellDeps): Pick<Effects, 'shell.run'> {
             output += text;
             yield { text };
           }
-          if (next.done) return { ...next.value, output };
+          if (!next.done) continue;
+          const runsLater = madeToRunLater(spec);
+          if (runsLater.length > 0) {
+            // Also in the output, so that neither a person nor a model can miss it.
+            const notice = noticeOf(runsLater);
+            output += notice;
+            yield { text: notice };
+          }
+          return { ...next.value, output, runsLater };
         }
       } finally {
         await run.return({ exit: null, signal: null, ended: 'cancelled', truncated: true });
@@ -50,6 +58,21 @@ export function createShell(deps: ShellDeps): Pick<Effects, 'shell.run'> {
     },
   };
 }
+
+/** What exists now and did not before: what existed was mounted read-only. */
+function madeToRunLater(spec: RunSpec): readonly string[] {
+  if (spec.elevated || spec.unsandboxed) return [];
+  return spec.roots.flatMap((root) =>
+    root.writable
+      ? guardedPlaces(root.path, spec.cwd.path)
+          .filter((path) => !spec.guarded.some((kept) => isBelow(path, kept)))
+          .map((path) => path.slice(root.path.length + 1))
+      : [],
+  );
+}
+
+const noticeOf = (paths: readonly string[]): string =>
+  `\n[gatehouse] this command made what runs later by itself: ${paths.join(', ')}\n`;
 
 /** What the gate decided, as what the broker runs. */
 export function specOf(

@@ -27,6 +27,8 @@ export interface ShellRunResult {
   /** Standard output and error in the order they came, capped. */
   readonly output: string;
   readonly truncated: boolean;
+  /** What it made that something runs or obeys later (below the roots): never silent. */
+  readonly runsLater: readonly string[];
 }
 
 export interface ShellRunIntent {

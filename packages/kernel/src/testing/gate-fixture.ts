@@ -104,7 +104,14 @@ export function fakeMachine(
     'file.search': () => ({ matches: [], truncated: false, skipped: 0 }),
     'file.write': () => ({ snapshot: 's', created: false, size: 1, digest: 'd' }),
     'file.delete': () => ({ snapshot: 's' }),
-    'shell.run': () => ({ exit: 0, signal: null, ended: 'exited', output: '', truncated: false }),
+    'shell.run': () => ({
+      exit: 0,
+      signal: null,
+      ended: 'exited',
+      output: '',
+      truncated: false,
+      runsLater: [],
+    }),
     'web.fetch': () => ({
       status: 200,
       url: '',
