@@ -23,7 +23,7 @@ import { sha256 } from './seal.ts';
 import type { Seal } from './seal.ts';
 
 /** Lines written in one transaction: short enough that an append never waits long behind it. */
-const STEP = 2000;
+const STEP = 4000;
 
 /** Stands where the signature of a file's opening line goes while that line is signed. */
 const NO_MAC = '-'.repeat(64);
@@ -57,6 +57,7 @@ interface FileState {
   readonly start: number;
   readonly bytes: number;
   readonly projected: number;
+  readonly headed: number;
 }
 
 export const fileName = (index: number): string =>
@@ -79,7 +80,10 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
     'select * from file order by position desc limit 1',
   );
   const written = database.prepare('update file set bytes = ?, projected = ? where position = ?');
-  const opened = database.prepare('insert into file (start, bytes, projected) values (?, 0, ?)');
+  const opened = database.prepare(
+    'insert into file (start, bytes, projected, headed) values (?, 0, ?, ?)',
+  );
+  const headed = database.prepare('update file set headed = ? where position = ?');
   const kept = database.prepare<[number], FileState>(
     'select * from file order by position desc limit 1 offset ?',
   );
@@ -105,7 +109,7 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
   /** By itself in its transaction, so that after a crash only the renames can be done already. */
   function rotate(current: FileState): void {
     if (exists(path(0)) || firstStart(path(1), seal) !== current.start) shift();
-    opened.run(current.projected, current.projected);
+    opened.run(current.projected, current.projected, current.headed);
     const oldest = kept.get(setup.rotated);
     if (oldest !== undefined) {
       dropped.run(oldest.position);
@@ -152,8 +156,8 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
   }
 
   /** The bytes that come next in the newest file, and the last sequence in them. */
-  function next(current: FileState): { text: Buffer; projected: number; hash: string } | null {
-    const rows = store.after(current.projected, STEP);
+  function next(current: FileState): { text: Buffer; projected: number } | null {
+    const rows = store.following(current.projected, STEP);
     const first = rows[0];
     if (first === undefined) return null;
     const lines: string[] = [];
@@ -167,10 +171,14 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
       bytes += Buffer.byteLength(line);
       if (bytes >= setup.maxBytes) break;
     }
-    return { text: Buffer.from(lines.join('')), projected: last.sequence, hash: last.hash };
+    return { text: Buffer.from(lines.join('')), projected: last.sequence };
   }
 
-  function writeHead(sequence: number, hash: string): void {
+  /** Once the files have caught up: what their last line is, signed. */
+  function writeHead({ position, projected: sequence, headed: last }: FileState): void {
+    if (sequence === last) return;
+    const hash = store.hashAt(sequence);
+    if (hash === null) return; // gone from the ledger, which `verify` names
     const mac = seal.sign('audit head', sequence, hash);
     const temporary = `${headPath}.new`;
     rmSync(temporary, { force: true });
@@ -183,13 +191,17 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
     }
     requirePlainOrAbsent(headPath);
     renameSync(temporary, headPath);
+    headed.run(sequence, position);
   }
 
   function step(): boolean {
     return store.transact(() => {
       const current = state();
       const batch = next(current);
-      if (batch === null) return false;
+      if (batch === null) {
+        writeHead(current);
+        return false;
+      }
       if (current.bytes >= setup.maxBytes || !write(current, batch.text)) {
         // Full, or not as we left it: what is there stays, a new file goes on.
         rotate(current);
@@ -197,8 +209,9 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
       }
       const bytes = current.bytes + batch.text.length;
       written.run(bytes, batch.projected, current.position);
-      writeHead(batch.projected, batch.hash);
-      return batch.projected < store.head().sequence;
+      const more = batch.projected < store.head().sequence;
+      if (!more) writeHead({ ...current, projected: batch.projected });
+      return more;
     });
   }
 

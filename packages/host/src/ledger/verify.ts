@@ -80,8 +80,8 @@ function verifyFiles(
   note: Note,
 ): void {
   const kept = store.database
-    .prepare<[], { start: number; bytes: number; projected: number }>(
-      'select start, bytes, projected from file order by position desc',
+    .prepare<[], { start: number; bytes: number; projected: number; headed: number }>(
+      'select start, bytes, projected, headed from file order by position desc',
     )
     .all();
   kept.forEach(({ start, bytes, projected }, index) => {
@@ -92,8 +92,8 @@ function verifyFiles(
     const end = index === 0 ? projected : (kept[index - 1]?.start ?? projected);
     verifyFile(lines, { where, start, end, written: bytes > 0 }, seal, hashes, note);
   });
-  if ((kept[0]?.projected ?? 0) > 0)
-    verifyHead(projection.files.headPath, kept, seal, hashes, note);
+  const headed = kept[0]?.headed ?? 0;
+  if (headed > 0) verifyHead(projection.files.headPath, headed, seal, hashes, note);
 }
 
 function readLines(path: string, mayLack: boolean, where: string, note: Note): string[] | null {
@@ -159,24 +159,23 @@ function verifyFile(
 
 function verifyHead(
   path: string,
-  kept: readonly { readonly projected: number }[],
+  headed: number,
   seal: Seal,
   hashes: ReadonlyMap<number, string>,
   note: Note,
 ): void {
-  const projected = kept[0]?.projected ?? 0;
   try {
     requirePlainOrAbsent(path);
     const head = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     const { sequence, hash, mac } = head;
     const sound =
-      sequence === projected &&
+      sequence === headed &&
       typeof hash === 'string' &&
       typeof mac === 'string' &&
-      hashes.get(projected) === hash &&
-      seal.check('audit head', projected, hash, mac);
-    if (!sound) note('head', HEAD_NAME, 0, projected);
+      hashes.get(headed) === hash &&
+      seal.check('audit head', headed, hash, mac);
+    if (!sound) note('head', HEAD_NAME, 0, headed);
   } catch {
-    note('head', HEAD_NAME, 0, projected); // gone or unreadable is as telling as changed
+    note('head', HEAD_NAME, 0, headed); // gone or unreadable is as telling as changed
   }
 }

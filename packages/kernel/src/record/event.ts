@@ -44,6 +44,7 @@ export interface Checkpoint {
 export type RecordEvent = (input: RecordInput) => OcsfEvent;
 
 const LONGEST = 4096;
+const KNOWN = 256;
 
 /**
  * Makes the one function that turns what happened into an event. `mask` redacts secrets and writes
@@ -59,6 +60,18 @@ export function createRecorder(deps: {
     const masked = cut(deps.mask(text), LONGEST);
     return masked === '' ? fallback : masked;
   };
+  const known = new Map<string, string>();
+  /** For what comes again and again: names, codes, chains of delegation. */
+  const again = (text: string) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (known.size >= KNOWN) known.clear();
+    const masked = clean(text);
+    known.set(text, masked);
+    return masked;
+  };
+  /** Our own ids are random hex; anything else in their place is masked as the rest is. */
+  const idOf = (id: string) => (/^[0-9a-f]{1,64}$/.test(id) ? id : cut(clean(id), 128));
   const metadata = {
     version: '1.8.0' as const,
     product: { name: 'Gatehouse', vendor_name: 'Gatehouse', version: deps.version },
@@ -67,7 +80,8 @@ export function createRecorder(deps: {
     const row = rowOf(input.operation, input.phase);
     const { uid, name, category } = classes[row.class];
     const [activity, caption] = row.activity;
-    const by = cut(clean(chainOf(input.principal)), 512);
+    const by = cut(again(chainOf(input.principal)), 512);
+    const requestId = idOf(input.requestId);
     const decided = input.phase === 'decided';
     const [statusId, status] = statusOf(input);
     const event = {
@@ -83,19 +97,19 @@ export function createRecorder(deps: {
       message: `${input.operation} ${decided ? (input.verdict ?? 'deny') : input.phase}`,
       status_id: statusId,
       status,
-      ...(input.code === undefined ? {} : { status_code: cut(clean(input.code), 128) }),
+      ...(input.code === undefined ? {} : { status_code: cut(again(input.code), 128) }),
       metadata: {
         ...metadata,
         ...(decided ? { profiles: ['security_control'] } : {}),
-        correlation_uid: cut(clean(input.requestId), 128),
+        correlation_uid: requestId,
         log_name: 'agent-audit',
       },
       actor: {
         app_name: 'Gatehouse',
         invoked_by: by,
-        user: userOf(input.principal, clean),
+        user: userOf(input.principal, again),
       },
-      ...targetOf(row, input, clean, deps.version),
+      ...targetOf(row, { ...input, requestId }, clean, deps.version),
       unmapped: {
         category: row.category,
         operation: input.operation,
@@ -104,7 +118,7 @@ export function createRecorder(deps: {
         ...(input.reasons === undefined
           ? {}
           : { reasons: [...new Set(input.reasons.map(({ code }) => code))] }),
-        ...(input.answer === undefined ? {} : { answer: cut(clean(input.answer), 128) }),
+        ...(input.answer === undefined ? {} : { answer: cut(again(input.answer), 128) }),
         ...(input.status === undefined ? {} : { outcome: input.status }),
         run: deps.run,
         ...(input.checkpoint === undefined ? {} : { checkpoint: input.checkpoint }),
@@ -196,6 +210,7 @@ const actions = {
   deny: [2, 'Denied', 'denied'],
 } as const;
 
+/** The request id in `input` is a clean one by now. */
 function targetOf(
   row: Row,
   input: RecordInput,
@@ -215,7 +230,7 @@ function targetOf(
         },
       };
     case 'process_activity':
-      return { device, process: { uid: cut(clean(input.requestId), 128), cmd_line: target } };
+      return { device, process: { uid: input.requestId, cmd_line: target } };
     case 'entity_management':
       return { entity: { name: target, type, type_id: 99 } };
     case 'user_access':
@@ -233,7 +248,7 @@ function targetOf(
       return {
         api: {
           operation: input.operation,
-          request: { uid: cut(clean(input.requestId), 128) },
+          request: { uid: input.requestId },
         },
         src_endpoint: here,
         resources: [{ name: target, type }],
