@@ -197,7 +197,7 @@ describe('the index is nothing but an index', () => {
   test('of a newer version', async () => {
     const database = openDatabase(file(), Buffer.alloc(32, 7));
     database.pragma('user_version = 999');
-    database.exec('drop table passage');
+    database.exec('drop table alias');
     database.close();
     await rebuilds();
   });

@@ -24,7 +24,7 @@ export interface Content {
   readonly problems: readonly Problem[];
   readonly passages: readonly Passage[];
   readonly text: string;
-  /** The text again, zstd, as it is stored. */
+  /** Passages and text again, as they are stored; see `packing.ts`. */
   readonly packed: Uint8Array;
 }
 

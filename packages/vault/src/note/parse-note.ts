@@ -29,7 +29,9 @@ export function parseNote(text: string): Note {
   let indentedCode = false;
   let number = front.line - 1;
   /** The paragraph line before, for headings underlined with `===` or `---`. */
-  let before: { start: number; text: string } | null = null;
+  let beforeStart = -1;
+  let beforeEnd = -1;
+  const nextMark = createMarkFinder(text);
 
   const heading = (level: number, raw: string, line: number, range: readonly [number, number]) => {
     const words = raw.trim();
@@ -71,7 +73,7 @@ export function parseNote(text: string): Note {
     }
     if (at >= end) {
       blank = true;
-      before = null;
+      beforeStart = -1;
       continue;
     }
     if (comment) {
@@ -90,7 +92,7 @@ export function parseNote(text: string): Note {
       if (length >= 3 && !(first === BACKTICK && text.slice(at + length, end).includes('`'))) {
         fence = { mark: first, length, start: lineStart };
         blank = false;
-        before = null;
+        beforeStart = -1;
         continue;
       }
     }
@@ -103,17 +105,18 @@ export function parseNote(text: string): Note {
         heading(level, words, number, [lineStart, next]);
         inline.scan(words, number);
         list = false;
-        before = null;
+        beforeStart = -1;
         continue;
       }
     }
     if (
       (first === 0x3d || first === 0x2d) &&
-      before !== null &&
+      beforeStart !== -1 &&
       isUnderline(text, at, end, first)
     ) {
-      heading(first === 0x3d ? 1 : 2, before.text, number - 1, [before.start, next]);
-      before = null;
+      const words = text.slice(beforeStart, beforeEnd);
+      heading(first === 0x3d ? 1 : 2, words, number - 1, [beforeStart, next]);
+      beforeStart = -1;
       continue;
     }
     const item = listItemOf(text, at, end);
@@ -134,6 +137,10 @@ export function parseNote(text: string): Note {
         callouts.push({ line: number, kind: kind.toLowerCase(), title: (found?.[2] ?? '').trim() });
       }
     }
+    const plain = item === 0 && !quoted && first !== 0x7c;
+    beforeStart = plain ? lineStart : -1;
+    beforeEnd = end;
+    if (nextMark(at) >= end) continue;
     let words = text.slice(at, end);
     if (words.includes('<!--')) {
       words = words.replace(/<!--.*?-->/gu, ' ');
@@ -141,7 +148,6 @@ export function parseNote(text: string): Note {
       comment = open !== -1;
       if (comment) words = words.slice(0, open);
     }
-    before = item > 0 || quoted || first === 0x7c ? null : { start: lineStart, text: words };
     inline.scan(words, number);
   }
   if (fence !== null) fences.push([fence.start, text.length]);
@@ -163,6 +169,27 @@ export function parseNote(text: string): Note {
     fences,
     bodyStart: front.end,
     problems,
+  };
+}
+
+/** Finds where the next character stands that makes a line worth scanning, each searched for once. */
+function createMarkFinder(text: string): (from: number) => number {
+  const marks = ['[', '#', '^', '<!--'];
+  const next = marks.map(() => -1);
+  let nearest = -1;
+  return (from) => {
+    if (nearest >= from) return nearest;
+    nearest = text.length;
+    for (const [index, mark] of marks.entries()) {
+      let at = next[index] ?? -1;
+      if (at < from) {
+        const found = text.indexOf(mark, from);
+        at = found === -1 ? text.length : found;
+        next[index] = at;
+      }
+      if (at < nearest) nearest = at;
+    }
+    return nearest;
   };
 }
 

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { closeSync, fstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { constants, zstdCompressSync } from 'node:zlib';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { cleanText, parseNote, splitPassages } from '@gatehouse/vault';
 import type { ProblemCode } from '@gatehouse/vault';
@@ -10,6 +9,8 @@ import type { Containment, Directory } from '../../files/containment.ts';
 import type { Contents } from '../../files/contents.ts';
 import { exactText } from '../../files/text.ts';
 import type { Content, ReadFile, Stamp } from '../messages.ts';
+import { pack } from '../packing.ts';
+import { PLACE_BITS } from '../store/schema.ts';
 
 export interface NoteReader {
   /** Reads one file of a folder that is held open. Never throws for what a file is or does. */
@@ -25,7 +26,8 @@ interface Tools {
 
 /** A file written this shortly before it was read may be written again within the same tick. */
 const TICK = 20_000_000n;
-const PACKING = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+/** What one content can have at most; what lies behind counts to the last. */
+const MAX_PASSAGES = (1 << PLACE_BITS) - 1;
 
 export const stampOf = (stats: BigIntStats): Stamp => ({
   size: Number(stats.size),
@@ -85,6 +87,11 @@ export function createNoteReader(tools: Tools, noteBytes: number): NoteReader {
 function contentOf(raw: string): Content {
   const { text, nul } = cleanText(raw);
   const note = parseNote(text);
+  const passages = splitPassages(text, note);
+  const last = passages[MAX_PASSAGES - 1];
+  if (last !== undefined && passages.length > MAX_PASSAGES) {
+    passages.splice(MAX_PASSAGES - 1, Infinity, { ...last, end: text.length });
+  }
   return {
     title: note.title,
     private: note.private,
@@ -92,9 +99,9 @@ function contentOf(raw: string): Content {
     tags: note.tags,
     links: note.links,
     problems: nul ? [...note.problems, { code: 'nul_removed', line: null }] : note.problems,
-    passages: splitPassages(text, note),
+    passages,
     text,
-    packed: zstdCompressSync(text, PACKING),
+    packed: pack({ text, passages }),
   };
 }
 

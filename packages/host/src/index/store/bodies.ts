@@ -1,24 +1,26 @@
-import { zstdDecompressSync } from 'node:zlib';
 import type { Connection } from '../../database/index.ts';
+import { unpack } from '../packing.ts';
+import type { Body } from '../packing.ts';
 
-/** Texts of contents, the last few kept unpacked. */
+/** Texts and passages of contents, the last few kept unpacked. */
 export interface Bodies {
-  /** The text of a content; empty where it is gone. */
-  text(content: number): string;
+  /** Without text and passages where the content is gone. */
+  get(content: number): Body;
   forget(): void;
 }
 
 /** UTF-16 units of unpacked text kept. */
 const KEPT = 8 << 20;
+const gone: Body = Object.freeze({ text: '', passages: [] });
 
 export function createBodies(database: Connection): Bodies {
   const packed = database
     .prepare<[number], Buffer>('select packed from content where id = ?')
     .pluck();
-  const kept = new Map<number, string>();
+  const kept = new Map<number, Body>();
   let size = 0;
   return {
-    text(content) {
+    get(content) {
       const found = kept.get(content);
       if (found !== undefined) {
         kept.delete(content);
@@ -26,16 +28,16 @@ export function createBodies(database: Connection): Bodies {
         return found;
       }
       const row = packed.get(content);
-      if (row === undefined) return '';
-      const text = zstdDecompressSync(row).toString('utf8');
-      kept.set(content, text);
-      size += text.length;
+      if (row === undefined) return gone;
+      const body = unpack(row);
+      kept.set(content, body);
+      size += body.text.length;
       for (const [oldest, old] of kept) {
         if (size <= KEPT || oldest === content) break;
         kept.delete(oldest);
-        size -= old.length;
+        size -= old.text.length;
       }
-      return text;
+      return body;
     },
     forget() {
       kept.clear();

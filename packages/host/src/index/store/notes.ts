@@ -76,7 +76,7 @@ export function createNotes(database: Connection, bodies: Bodies) {
           .pluck()
           .all(row.content),
         aliases: aliases(row.content),
-        text: bodies.text(row.content),
+        text: bodies.get(row.content).text,
         links: links.map((link) => {
           const meant = resolveLink(link, path, candidates(row.rootId, noteKey(link.target)));
           return { ...link, path: meant.kind === 'note' ? meant.path : null };

@@ -9,6 +9,7 @@ import {
 import type { Candidate, Found, Question } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { Bodies } from './bodies.ts';
+import { PLACE_BITS } from './schema.ts';
 
 export interface Retrieving {
   /** Passages wanted. */
@@ -19,12 +20,15 @@ export interface Retrieving {
 
 const CANDIDATES = 120;
 const NAMED = 60;
+const PLACE_MASK = String((1 << PLACE_BITS) - 1);
 /** A word in more than this share of all passages finds no candidates where a rarer one does. */
 const COMMON = 0.1;
 
 /** Finds the passages that answer a question among the notes below `roots`. */
 export function createRetrieval(database: Connection, bodies: Bodies) {
-  const total = database.prepare<[], number>('select count(*) from passage').pluck();
+  const total = database
+    .prepare<[], number>('select coalesce(sum(passages), 0) from content')
+    .pluck();
   const equal = database
     .prepare<[string], number>('select doc from vocabulary where term = ?')
     .pluck();
@@ -49,7 +53,7 @@ export function createRetrieval(database: Connection, bodies: Bodies) {
     for (const row of ids) rows.set(row.passage, row);
     return retrieve(
       question,
-      { candidates: [...rows.values()].map(candidateOf), frequencies, total: passages },
+      { candidates: [...rows.values()].flatMap(candidateOf), frequencies, total: passages },
       options.limit,
     );
   };
@@ -57,15 +61,11 @@ export function createRetrieval(database: Connection, bodies: Bodies) {
   interface Row {
     readonly passage: number;
     readonly content: number;
+    readonly place: number;
     readonly root: string;
     readonly path: string;
     readonly title: string | null;
     readonly private: number;
-    readonly headings: string;
-    readonly anchor: string | null;
-    readonly line: number;
-    readonly start: number;
-    readonly stop: number;
   }
 
   function candidates(
@@ -104,23 +104,21 @@ export function createRetrieval(database: Connection, bodies: Bodies) {
     name: string | null,
   ): Row[] {
     const mark = roots.map(() => '?').join(',');
-    const inNamed = `and passage.content in (select named.content from names
+    const content = `(words.rowid >> ${String(PLACE_BITS)})`;
+    const inNamed = `and ${content} in (select named.content from names
       cross join note as named on named.id = names.rowid where names match ?)`;
     return database
       .prepare<(string | number)[], Row>(
-        `select best.passage as passage, passage.content as content, root.path as root,
-           note.path as path, content.title as title, content.private as private,
-           passage.headings as headings, passage.anchor as anchor, passage.line as line,
-           passage.start as start, passage.stop as stop
-         from (select words.rowid as passage from words
-             cross join passage on passage.id = words.rowid
+        `select best.passage as passage, best.passage & ${PLACE_MASK} as place,
+           content.id as content, root.path as root, note.path as path, content.title as title,
+           content.private as private
+         from (select words.rowid as passage, ${content} as content from words
              where words match ? ${name === null ? '' : inNamed}
-             and exists (select 1 from note where note.content = passage.content
+             and exists (select 1 from note where note.content = ${content}
                and note.root in (${mark}))
              order by words.rank limit ?) as best
-         join passage on passage.id = best.passage
-         join content on content.id = passage.content
-         join note on note.id = (select id from note where content = passage.content
+         join content on content.id = best.content
+         join note on note.id = (select id from note where content = best.content
            and root in (${mark}) order by length(path), path limit 1)
          join root on root.id = note.root
          where content.private <= ?`,
@@ -135,16 +133,16 @@ export function createRetrieval(database: Connection, bodies: Bodies) {
       );
   }
 
-  function candidateOf(row: Row): Candidate {
-    return {
-      root: row.root,
-      path: row.path,
-      title: row.title,
-      headings: JSON.parse(row.headings) as string[],
-      anchor: row.anchor,
-      line: row.line,
-      text: bodies.text(row.content).slice(row.start, row.stop),
-      private: row.private === 1,
-    };
+  function candidateOf(row: Row): Candidate[] {
+    const { text, passages } = bodies.get(row.content);
+    const passage = passages[row.place];
+    if (passage === undefined) return [];
+    return [
+      {
+        ...{ root: row.root, path: row.path, title: row.title, private: row.private === 1 },
+        ...{ headings: passage.headings, anchor: passage.anchor, line: passage.line },
+        text: text.slice(passage.start, passage.end),
+      },
+    ];
   }
 }

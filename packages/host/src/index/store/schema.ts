@@ -12,15 +12,14 @@ create table root (id integer primary key, path text not null unique) strict;
 create table domain (name text not null, root integer not null references root (id),
   primary key (name, root)) strict, without rowid;
 create table content (id integer primary key, digest blob not null unique, title text,
-  private integer not null, problems text not null, packed blob not null) strict;
+  private integer not null, problems text not null, passages integer not null,
+  packed blob not null) strict;
+create index content_passages on content (passages);
 create table note (id integer primary key, root integer not null references root (id),
   path text not null, name text not null, content integer references content (id), size integer not null,
   modified text not null, inode text not null, problem text, unique (root, path)) strict;
 create index note_content on note (content);
 create index note_name on note (name);
-create table passage (id integer primary key, content integer not null, headings text not null,
-  anchor text, line integer not null, start integer not null, stop integer not null) strict;
-create index passage_content on passage (content);
 create table link (content integer not null, kind text not null, target text not null,
   name text not null, heading text, line integer not null) strict;
 create index link_content on link (content);
@@ -38,6 +37,9 @@ create virtual table names using fts5 (path, title, content='', contentless_dele
   tokenize='trigram');
 insert into words (words, rank) values ('rank', 'bm25(8.0, 4.0, 1.0)');
 `;
+
+/** A content has at most 2^16 passages. */
+export const PLACE_BITS = 16;
 
 /** Full-text rows are gathered in memory up to this many bytes before a segment is written. */
 const HASH_BYTES = 64n << 20n;

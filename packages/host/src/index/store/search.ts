@@ -3,9 +3,11 @@ import type { Query, Term } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { SearchResult } from '../messages.ts';
 import type { Bodies } from './bodies.ts';
+import { PLACE_BITS } from './schema.ts';
 
 interface Hit {
-  readonly passage: number;
+  /** Place of the passage in its content. */
+  readonly place: number;
   readonly content: number;
   readonly rank: number;
 }
@@ -16,19 +18,13 @@ interface Filter {
 }
 
 const MAX_RESULTS = 200;
+const CONTENT = `(words.rowid >> ${String(PLACE_BITS)})`;
+const PLACE_MASK = String((1 << PLACE_BITS) - 1);
 /** Passages looked at for each note asked for: several may lie in one note. */
 const PASSAGES_A_NOTE = 6;
 
 /** Searches the notes below `roots`; see `parseQuery` for the language. Never throws for a query. */
 export function createSearch(database: Connection, bodies: Bodies) {
-  const passageRow = database.prepare<
-    [number],
-    { headings: string; line: number; start: number; stop: number }
-  >('select headings, line, start, stop from passage where id = ?');
-  const firstPassage = database
-    .prepare<[number], number>('select min(id) from passage where content = ?')
-    .pluck();
-
   return (roots: readonly number[], text: string, limit: number): SearchResult[] => {
     const query = parseQuery(text);
     const wanted = Math.min(Math.max(1, Math.trunc(limit)), MAX_RESULTS);
@@ -53,10 +49,9 @@ export function createSearch(database: Connection, bodies: Bodies) {
   function byWords(match: string, filter: Filter, count: number): Hit[] {
     return database
       .prepare<(string | number)[], Hit>(
-        `select words.rowid as passage, passage.content as content, words.rank as rank
-         from words cross join passage on passage.id = words.rowid
-         where words match ? and exists (select 1 from note where note.content = passage.content
-           and ${filter.sql})
+        `select words.rowid & ${PLACE_MASK} as place, ${CONTENT} as content, words.rank as rank
+         from words where words match ?
+           and exists (select 1 from note where note.content = ${CONTENT} and ${filter.sql})
          order by words.rank limit ?`,
       )
       .all(match, ...filter.values, count);
@@ -73,17 +68,13 @@ export function createSearch(database: Connection, bodies: Bodies) {
          group by note.content order by min(length(note.path)), note.content limit ?`,
       )
       .all(match, ...filter.values, count)
-      .flatMap(({ content }) => first(content));
+      .map(({ content }) => first(content));
   }
 
   /** Notes that hold every word, though no passage does. */
   function acrossPassages(terms: readonly Term[], filter: Filter, count: number): Hit[] {
     const each = terms
-      .map(
-        () =>
-          `select passage.content from words cross join passage on passage.id = words.rowid
-           where words match ?`,
-      )
+      .map(() => `select ${CONTENT} from words where words match ?`)
       .join(' intersect ');
     return database
       .prepare<(string | number)[], { content: number }>(
@@ -91,7 +82,7 @@ export function createSearch(database: Connection, bodies: Bodies) {
          and ${filter.sql} group by note.content order by min(note.path) limit ?`,
       )
       .all(...terms.map(fullText), ...filter.values, count)
-      .flatMap(({ content }) => first(content));
+      .map(({ content }) => first(content));
   }
 
   function listed(filter: Filter, count: number): Hit[] {
@@ -101,12 +92,11 @@ export function createSearch(database: Connection, bodies: Bodies) {
          group by note.content order by min(note.path) limit ?`,
       )
       .all(...filter.values, count)
-      .flatMap(({ content }) => first(content));
+      .map(({ content }) => first(content));
   }
 
-  function first(content: number): Hit[] {
-    const passage = firstPassage.get(content) ?? 0;
-    return [{ passage, content, rank: 0 }];
+  function first(content: number): Hit {
+    return { place: 0, content, rank: 0 };
   }
 
   function result(hit: Hit, query: Query, filter: Filter): SearchResult[] {
@@ -122,16 +112,16 @@ export function createSearch(database: Connection, bodies: Bodies) {
       .all(hit.content, ...filter.values);
     const [note, ...others] = notes;
     if (note === undefined) return [];
-    const passage = passageRow.get(hit.passage);
-    const text =
-      passage === undefined ? '' : bodies.text(hit.content).slice(passage.start, passage.stop);
+    const body = bodies.get(hit.content);
+    const passage = body.passages[hit.place];
+    const text = passage === undefined ? '' : body.text.slice(passage.start, passage.end);
     const snippet = snippetOf(text, query.terms);
     return [
       {
         root: note.root,
         path: note.path,
         title: note.title,
-        headings: passage === undefined ? [] : (JSON.parse(passage.headings) as string[]),
+        headings: passage?.headings ?? [],
         line: passage?.line ?? 1,
         snippet: snippet.text,
         marks: snippet.marks,
@@ -167,8 +157,7 @@ function filterOf(query: Query, roots: readonly number[]): Filter {
   const linked = 'note.content in (select content from link where name = ?)';
   for (const link of query.links) need(linked, true, noteKey(link));
   for (const link of query.withoutLinks) need(linked, false, noteKey(link));
-  const said = `note.content in (select passage.content from words cross join passage
-    on passage.id = words.rowid where words match ?)`;
+  const said = `note.content in (select ${CONTENT} from words where words match ?)`;
   for (const term of query.without) need(said, false, fullText(term));
   return { sql: conditions.join(' and '), values };
 }

@@ -1,6 +1,7 @@
 import { noteKey } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { Content, Known, ReadFile } from '../messages.ts';
+import { PLACE_BITS } from './schema.ts';
 
 /** Takes what the reader read. All of it runs inside the transaction that the caller holds. */
 export interface Writer {
@@ -27,8 +28,9 @@ export function createWriter(database: Connection): Writer {
   const contentId = database
     .prepare<[Uint8Array], number>('select id from content where digest = ?')
     .pluck();
-  const addContent = run<[Uint8Array, string | null, number, string, Uint8Array]>(
-    'insert into content (digest, title, private, problems, packed) values (?, ?, ?, ?, ?)',
+  const addContent = run<[Uint8Array, string | null, number, string, number, Uint8Array]>(
+    `insert into content (digest, title, private, problems, passages, packed)
+     values (?, ?, ?, ?, ?, ?)`,
   );
   const titleOf = database
     .prepare<[number], string | null>('select title from content where id = ?')
@@ -48,11 +50,9 @@ export function createWriter(database: Connection): Writer {
        returning id`,
     )
     .pluck();
-  const addPassage = run<[number, string, string | null, number, number, number]>(
-    'insert into passage (content, headings, anchor, line, start, stop) values (?, ?, ?, ?, ?, ?)',
-  );
-  const addWords = run<[number | bigint, string, string, string]>(
-    'insert into words (rowid, title, heading, text) values (?, ?, ?, ?)',
+  const addWords = run<[number, number, string, string, string]>(
+    `insert into words (rowid, title, heading, text)
+     values ((? << ${String(PLACE_BITS)}) + ?, ?, ?, ?)`,
   );
   const addName = run<[number, string, string]>(
     'insert into names (rowid, path, title) values (?, ?, ?)',
@@ -68,19 +68,18 @@ export function createWriter(database: Connection): Writer {
   );
   const dropName = run<[number]>('delete from names where rowid = ?');
   const dropNote = run<[number]>('delete from note where id = ?');
-  const orphans = database
-    .prepare<[], number>(
-      'select id from content where not exists (select 1 from note where note.content = content.id)',
-    )
-    .pluck();
+  const orphans = database.prepare<[], { id: number; passages: number }>(
+    `select id, passages from content
+       where not exists (select 1 from note where note.content = content.id)`,
+  );
   const idleRoots = database
     .prepare<[], number>('select id from root where id not in (select root from domain)')
     .pluck();
   const notesOf = database.prepare<[number], number>('select id from note where root = ?').pluck();
-  const dropWords = run<[number]>(
-    'delete from words where rowid in (select id from passage where content = ?)',
+  const dropWords = run<[number, number]>(
+    `delete from words where rowid = (? << ${String(PLACE_BITS)}) + ?`,
   );
-  const drops = ['passage', 'link', 'tag', 'alias'].map((table) =>
+  const drops = ['link', 'tag', 'alias'].map((table) =>
     run<[number]>(`delete from ${table} where content = ?`),
   );
   const dropContent = run<[number]>('delete from content where id = ?');
@@ -93,16 +92,14 @@ export function createWriter(database: Connection): Writer {
         content.title,
         Number(content.private),
         JSON.stringify(content.problems),
+        content.passages.length,
         content.packed,
       ).lastInsertRowid,
     );
     const names = [content.title ?? '', ...content.aliases].join('\n');
-    for (const [index, passage] of content.passages.entries()) {
-      const { headings, anchor, line, start, end } = passage;
-      const row = addPassage.run(id, JSON.stringify(headings), anchor, line, start, end);
-      const heading = headings.at(-1) ?? '';
+    for (const [place, { headings, start, end }] of content.passages.entries()) {
       const text = content.text.slice(start, end);
-      addWords.run(row.lastInsertRowid, index === 0 ? names : '', heading, text);
+      addWords.run(id, place, place === 0 ? names : '', headings.at(-1) ?? '', text);
     }
     for (const link of content.links) {
       const name = noteKey(link.target);
@@ -168,8 +165,8 @@ export function createWriter(database: Connection): Writer {
         for (const id of notesOf.all(root)) forgetNote(id);
         dropRoot.run(root);
       }
-      for (const id of orphans.all()) {
-        dropWords.run(id);
+      for (const { id, passages } of orphans.all()) {
+        for (let place = 0; place < passages; place += 1) dropWords.run(id, place);
         for (const drop of drops) drop.run(id);
         dropContent.run(id);
       }

