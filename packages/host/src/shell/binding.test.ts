@@ -214,6 +214,19 @@ describe('the machine is as it was approved', () => {
     expect(output).toBe(`first\n${text}`);
   });
 
+  it('ends a command whose script is replaced by another file while it runs', async () => {
+    const text = 'echo started; while :; do read -t 1 < /dev/zero; done';
+    writeFileSync(at('loop.sh'), text);
+    const spec = bench.spec('bash loop.sh', {
+      sealed: [{ path: at('loop.sh'), sha256: sha256(text) }],
+    });
+    const run = bench.broker.run(spec, bench.broker.mint(spec).token, new AbortController().signal);
+    expect((await run.next()).done).toBe(false);
+    writeFileSync(at('other.sh'), 'echo evil');
+    renameSync(at('other.sh'), at('loop.sh'));
+    await expect(run.next()).rejects.toMatchObject({ code: 'operand_changed' });
+  });
+
   it('keeps the sealed copy executable only where the file was', async () => {
     writeFileSync(at('tool'), '#!/bin/bash\necho tool');
     const spec = bench.spec('./tool', {

@@ -140,6 +140,13 @@ describe('network', () => {
 });
 
 describe('processes and the kernel', () => {
+  it('tells nothing of the machine’s memory and keys', async () => {
+    const files = ['kpageflags', 'kpagecount', 'keys', 'kmsg', 'kcore'];
+    expect(await said(`cd /proc; head -qc 100 ${files.join(' ')} 2>/dev/null`)).toBe('');
+    // The kernel blanks these where it shows them at all.
+    expect(await said(`cut -d: -f1 /proc/iomem 2>/dev/null | tr -d ' 0\\n-'`)).toBe('');
+  });
+
   it('sees only itself', async () => {
     const canary = spawn('sleep', ['300'], { env: { CANARY: 'of-a-neighbour' } });
     try {

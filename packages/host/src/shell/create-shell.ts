@@ -1,4 +1,4 @@
-import { GatehouseError, type Effects, type Operand, type Spend } from '@gatehouse/kernel';
+import type { Effects, Operand, Spend } from '@gatehouse/kernel';
 import { pathText, type Scope } from '@gatehouse/kernel/scope';
 import type { Broker } from './create-broker.ts';
 import { guardedPlaces } from './sandbox/guarded.ts';
@@ -82,9 +82,6 @@ export function specOf(
   // Without a sandbox the judge always asks (`no_sandbox`), unless the policy accepted it before:
   // a clearance with that fact is the person's word. It is never decided here.
   const outside = intent.elevated || !facts.sandbox.available;
-  if (!outside && intent.unsandboxed && facts.sandbox.problem !== null) {
-    throw new GatehouseError('no_sandbox', 'This machine has no sandbox.');
-  }
   const writable = intent.writable && !provenReadOnly(intent.reasons);
   const cwd = boundDirectory(facts.cwd);
   const roots: RunSpec['roots'][number][] = facts.roots

@@ -6,7 +6,7 @@ import type { ProcessCalls } from '../../native/process-calls.ts';
 import type { RunResult } from '../messages.ts';
 import { accountFiles, commandEnvironment, sandboxArguments } from '../sandbox/arguments.ts';
 import { bubblewrap } from '../sandbox/bubblewrap.ts';
-import { programDirectories, systemItems } from '../sandbox/system.ts';
+import { coveredProc, programDirectories, systemItems } from '../sandbox/system.ts';
 import { commandFilter, type Machine } from '../seccomp/filter.ts';
 import type { RunSpec } from '../spec.ts';
 import type { ControlGroup, ControlGroups } from './control-group.ts';
@@ -53,6 +53,7 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
   if (program === null) throw new GatehouseError('no_sandbox', 'This machine has no sandbox.');
   const found = {
     system: systemItems(spec.network),
+    covered: coveredProc(),
     masked: operands.masked,
     sealedModes: operands.sealed.map(({ mode }) => mode),
   };

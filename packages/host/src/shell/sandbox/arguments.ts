@@ -10,10 +10,22 @@ export interface Descriptors {
   readonly sealed: readonly number[];
 }
 
+/** A place that is there and is found empty inside. */
+export interface Covered {
+  readonly path: string;
+  readonly directory: boolean;
+}
+
+const cover = ({ path, directory }: Covered): readonly string[] =>
+  directory
+    ? ['--size', '4096', '--tmpfs', path, '--remount-ro', path]
+    : ['--ro-bind', '/dev/null', path];
+
 /** What the broker found at the places that have to be covered. */
 export interface Found {
   readonly system: readonly SystemItem[];
-  readonly masked: readonly { readonly path: string; readonly directory: boolean }[];
+  readonly covered: readonly Covered[];
+  readonly masked: readonly Covered[];
   /** Modes of the sealed operands, in the order of `spec.sealed`. */
   readonly sealedModes: readonly number[];
 }
@@ -93,6 +105,7 @@ export function sandboxArguments(spec: RunSpec, found: Found, fds: Descriptors):
     args.push('--perms', '0444', '--file', String(fds.accounts[at] ?? -1), path);
   });
   args.push('--proc', '/proc', '--remount-ro', '/proc', '--dev', '/dev');
+  args.push(...found.covered.flatMap(cover));
   args.push('--size', scratch, '--perms', '1777', '--tmpfs', '/dev/shm', '--remount-ro', '/dev');
   args.push('--size', scratch, '--perms', '1777', '--tmpfs', '/tmp', '--dir', INSIDE_HOME);
   for (const { path, writable } of spec.roots.toSorted((a, b) => byDepth(a.path, b.path))) {
@@ -100,10 +113,7 @@ export function sandboxArguments(spec: RunSpec, found: Found, fds: Descriptors):
   }
   for (const path of pinnedPlaces(spec)) args.push('--bind', path, path);
   for (const path of spec.guarded.toSorted(byDepth)) args.push('--ro-bind', path, path);
-  for (const { path, directory } of found.masked) {
-    if (directory) args.push('--size', '4096', '--tmpfs', path, '--remount-ro', path);
-    else args.push('--ro-bind', '/dev/null', path);
-  }
+  args.push(...found.masked.flatMap(cover));
   spec.sealed.forEach(({ path }, at) => {
     const mode = ((found.sealedModes[at] ?? 0) & 0o555).toString(8).padStart(4, '0');
     args.push('--perms', mode, '--ro-bind-data', String(fds.sealed[at] ?? -1), path);
@@ -125,7 +135,7 @@ export function expectedMounts(spec: RunSpec, found: Found): ReadonlyMap<string,
   for (const { path, writable } of spec.roots) mounts.set(path, writable ? 'rw' : 'ro');
   for (const path of pinnedPlaces(spec)) mounts.set(path, 'rw');
   for (const path of spec.guarded) mounts.set(path, 'ro');
-  for (const { path } of found.masked) mounts.set(path, 'ro');
+  for (const { path } of [...found.covered, ...found.masked]) mounts.set(path, 'ro');
   for (const { path } of spec.sealed) mounts.set(path, 'ro');
   return mounts;
 }

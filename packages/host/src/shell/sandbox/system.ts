@@ -40,6 +40,23 @@ export function systemItems(network: boolean): readonly SystemItem[] {
   return items;
 }
 
+/**
+ * What of /proc shows physical memory or the person's keys to a process that is root outside,
+ * although it has no capability. Each costs a mount: what the kernel blanks by itself is left.
+ */
+const PROC_OF_ROOT = ['kpagecgroup', 'kpagecount', 'kpageflags', 'keys', 'sched_debug'].map(
+  (name) => `/proc/${name}`,
+);
+
+/** Places of /proc to cover, and whether each is a directory; none for an ordinary user. */
+export function coveredProc(): readonly { readonly path: string; readonly directory: boolean }[] {
+  if (process.getuid?.() !== 0) return [];
+  return PROC_OF_ROOT.flatMap((path) => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat === undefined ? [] : [{ path, directory: stat.isDirectory() }];
+  });
+}
+
 /** PATH inside: real directories that only root may change, in the usual order. */
 export function programDirectories(): readonly string[] {
   const found: string[] = [];
