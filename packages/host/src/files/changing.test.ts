@@ -90,6 +90,22 @@ describe.each(adapters)('changing files by %s', (_, create) => {
       expect(tree()).toEqual(before);
     });
 
+    it('gives way to an edit made in the very moment it takes the name', async () => {
+      const containment = create();
+      const edited = createFilesStage({
+        ...containment,
+        rename(from, name, to, newName, how) {
+          if (how === 'exchange') fs.writeFileSync(`${to.at}/${newName}`, 'theirs');
+          containment.rename(from, name, to, newName, how);
+        },
+      });
+      fs.writeFileSync(join(edited.root, 'n.md'), 'asked');
+      const write = edited.perform('file.write', { path: 'n.md', text: 'ours' });
+      expect(await codeFrom(write)).toBe('changed');
+      expect(treeOf(edited)).toEqual({ 'n.md': 'theirs' });
+      edited.remove();
+    });
+
     it('does not take a name that appeared since it was judged', async () => {
       const facts = { target: await stage.fact('a/n.md') };
       fs.mkdirSync(at('a'));

@@ -51,6 +51,30 @@ function run(call: string, when: number) {
   };
 }
 
+it('has the copy and the new file on disk before a name changes', () => {
+  const [root, trace] = [join(home, 'ordered'), join(home, 'trace')];
+  fs.mkdirSync(root);
+  fs.writeFileSync(join(root, 'n.md'), 'old');
+  fs.writeFileSync(join(root, 'gone.md'), 'gone');
+  const calls = 'trace=fsync,rename,renameat2,unlinkat';
+  const { error } = spawnSync('strace', [
+    ...['-f', '-qq', '-o', trace, '-e', calls, process.execPath, script],
+    ...[root, join(home, 'snapshots')],
+  ]);
+  if (error !== undefined) throw error;
+  const seen = fs
+    .readFileSync(trace, 'utf8')
+    .split('\n')
+    .flatMap((line) => /^\d+ (\w+)\((?![012]\))/u.exec(line)?.[1] ?? []);
+  // A copy: the file synced, named, and each folder that was made or changed synced.
+  const kept = (folders: number) => ['fsync', 'rename', ...Array<string>(folders).fill('fsync')];
+  expect(seen).toEqual([
+    ...kept(3),
+    ...['fsync', 'renameat2', 'unlinkat', 'fsync'], // the new file, the exchange, the old one gone
+    ...['renameat2', ...kept(2), ...kept(2), 'unlinkat', 'fsync'], // aside, content, list, gone
+  ]);
+});
+
 // What a person wrote is always somewhere whole: under its name, aside, or in the snapshots.
 it.each(['fsync', 'renameat2', 'unlinkat', 'rename'])(
   'loses nothing where the program is killed at any %s',

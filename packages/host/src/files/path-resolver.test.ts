@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { PathFact } from '@gatehouse/kernel';
 import { allSegments, pathText, type ScopedPath } from '@gatehouse/kernel/scope';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createNative } from '../native/index.ts';
+import { codeOf, createNative } from '../native/index.ts';
 import { createOpenat2Containment } from './openat2.ts';
 import { createPathResolver } from './path-resolver.ts';
 import { createStage, startRacer } from './testing/index.ts';
@@ -174,6 +174,28 @@ describe.each([
     const honest = ['in:inside', 'out:outside', 'in:null', 'out:null', 'changed'];
     expect([...seen].filter((one) => !honest.includes(one))).toEqual([]);
     expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('never gives the text of one file with the inode of another', async () => {
+    fs.writeFileSync(join(root, 'other.md'), 'another');
+    const texts = Object.fromEntries(
+      ['note.md', 'other.md'].map((name) => [
+        id(join(root, name)).inode,
+        fs.readFileSync(join(root, name), 'utf8'),
+      ]),
+    );
+    const racer = await startRacer([[join(root, 'note.md'), join(root, 'other.md')]]);
+    const seen = new Set<string>();
+    try {
+      for (let tries = 0; tries < 20_000; tries++) {
+        const fact = await ask(below('note.md')).catch((error: unknown) => codeOf(error));
+        seen.add(typeof fact === 'string' ? fact : `${fact.inode} ${String(fact.text)}`);
+      }
+    } finally {
+      await racer.stop();
+    }
+    seen.delete('changed');
+    expect(seen).toEqual(new Set(Object.entries(texts).map(([inode, text]) => `${inode} ${text}`)));
   });
 
   it('stops before it looks when it was cancelled', async () => {
