@@ -218,6 +218,13 @@ pulumi-token pul- h 30
 infisical-token? st. t 60
 onepassword-token ops_ b 40
 bitwarden-token 0.bws. t 20
+private-key LS0tLS1CRUdJTiBQUklWQVRFIEtFW b 40
+private-key LS0tLS1CRUdJTiBSU0EgUFJJVkFUR b 40
+private-key LS0tLS1CRUdJTiBFQyBQUklWQVR b 40
+private-key LS0tLS1CRUdJTiBEU0EgUFJJVkFUR b 40
+private-key LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVE b 40
+private-key LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFUR b 40
+private-key LS0tLS1CRUdJTiBQR1AgUFJJVkFUR b 40
 age-key AGE-SECRET-KEY-1 u 40
 nostr-key nsec1 a 50
 snyk-token snyk_uat. t 20

@@ -160,6 +160,13 @@ describe('what stands where a secret stands', () => {
     ['a sentence', `the ${p} is hunter2!`, `the ${p} is [secret:password]`],
     ['any name', `my_thing: ${mixed}`, 'my_thing: [secret:random-value]'],
     ['YAML, a plain word', `  ${p}: correcthorse`, `  ${p}: [secret:password]`],
+    [
+      'a block of YAML',
+      `a:\n  ${p}: |\n    one\n\n    two\n  b: c\n`,
+      `a:\n  ${p}: |\n    [secret:secret-value]\n  b: c\n`,
+    ],
+    ['an empty block', `${p}: >-\nb: c\n`, `${p}: >-\nb: c\n`],
+    ['a key in base64', `tls.key: ${btoa(pem('PRIVATE KEY'))}`, 'tls.key: [secret:private-key]'],
     ['a private key', `a\n${pem('PRIVATE KEY')}\nb\n`, 'a\n[secret:private-key]\nb\n'],
     [
       'an indented key',
@@ -223,6 +230,7 @@ const secrets = [
   `Authorization: Bearer ${mixed}`,
   'postgres://app:hunter2@db/x',
   `Cookie: sid=${hex}`,
+  `${p}: |\n  hunter\n  two`,
 ];
 const document = fc
   .array(

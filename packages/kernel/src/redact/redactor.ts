@@ -2,6 +2,7 @@ import { findAssignments } from './assignments.ts';
 import { findKeyBlocks, readBlockLine } from './key-blocks.ts';
 import { findKnown } from './known.ts';
 import { findPlaced } from './places.ts';
+import { sensitivityOf } from './sensitive-names.ts';
 import { findShapes } from './shapes.ts';
 import { joined, type Span } from './span.ts';
 
@@ -12,6 +13,9 @@ import { joined, type Span } from './span.ts';
  */
 const window = 65_536;
 const lookahead = 16_384;
+
+/** `password: |`, whose value is the more indented lines that follow (YAML 1.2, section 8.1). */
+const scalarHead = /^([ \t]*)(?:- )?["']?([\w.-]{1,80})["']?:[ \t]*[|>][-+\d]{0,2}[ \t]*\r?\n?$/u;
 
 /** Lines of a private key that has no end, at most. */
 const longestBlock = 400;
@@ -56,6 +60,8 @@ export function createRedactor(): Redactor {
   let held = 0;
   /** Lines of a key block that may still be swallowed; 0 outside one. */
   let block = 0;
+  /** How deep the head of a secret block scalar is indented, and how many of its lines were met. */
+  let scalar: { readonly indent: number; readonly met: boolean } | null = null;
   /** True inside one unbroken secret longer than a window. */
   let running = false;
 
@@ -65,7 +71,25 @@ export function createRedactor(): Redactor {
     return render(line, spans);
   };
 
+  const scalarLine = (line: string, { indent, met }: NonNullable<typeof scalar>): string | null => {
+    const own = /^[ \t]*/u.exec(line)?.[0] ?? '';
+    if (line.trim() === '') return met ? '' : line;
+    if (own.length <= indent) return null;
+    scalar = { indent, met: true };
+    return met ? '' : `${own}[secret:secret-value]${/\r?\n$/u.exec(line)?.[0] ?? ''}`;
+  };
+
   const whole = (line: string): string => {
+    if (scalar !== null) {
+      const swallowed = scalarLine(line, scalar);
+      if (swallowed !== null) return swallowed;
+      scalar = null;
+    }
+    const head = block === 0 ? scalarHead.exec(line) : null;
+    if (head !== null && /^(?:password|secret|phrase)$/u.test(sensitivityOf(head[2] ?? '') ?? '')) {
+      scalar = { indent: head[1]?.length ?? 0, met: false };
+      return line;
+    }
     if (block === 0) return plain(line);
     const read = readBlockLine(line);
     if (read === 'more') {
@@ -73,9 +97,9 @@ export function createRedactor(): Redactor {
       return '';
     }
     block = 0;
-    if (read === 'not-a-part') return plain(line);
+    if (read === 'not-a-part') return whole(line);
     const rest = line.slice(read.end);
-    return /^["'`,;\\]*\r?\n?$/u.test(rest) ? '' : plain(rest);
+    return /^["'`,;\\]*\r?\n?$/u.test(rest) ? '' : whole(rest);
   };
 
   /** Gives out the first part of a line that is too long to hold, and how much of it that was. */
@@ -153,6 +177,7 @@ export function createRedactor(): Redactor {
     end() {
       const result = take(true);
       block = 0;
+      scalar = null;
       running = false;
       return result;
     },

@@ -36,8 +36,7 @@ const privateEndings: readonly string[] = [
   'in-addr.arpa',
   'ip6.arpa',
   'test',
-  'example',
-  'invalid',
+
   'alt',
   'consul',
   'cluster.local',
