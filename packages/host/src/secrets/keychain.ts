@@ -53,7 +53,12 @@ export function openKeychain(service: string, patience: number): Keychain {
       return secret;
     },
     async set(account, secret) {
-      await call(account, (entry) => entry.setSecret(secret));
+      const copy = outsideHeap(secret);
+      try {
+        await call(account, (entry) => entry.setSecret(copy));
+      } finally {
+        copy.fill(0);
+      }
     },
     delete: (account) => call(account, (entry) => entry.deleteCredential()),
     async probe() {
@@ -66,6 +71,16 @@ export function openKeychain(service: string, patience: number): Keychain {
     },
   };
   return keychain;
+}
+
+/**
+ * V8 keeps arrays of up to 64 bytes in its own heap, and leaves that copy behind when native code asks
+ * for the bytes; nothing of ours could zero it then.
+ */
+function outsideHeap(secret: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(Math.max(secret.length, 65)).subarray(0, secret.length);
+  copy.set(secret);
+  return copy;
 }
 
 interface Entry {

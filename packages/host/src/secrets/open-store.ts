@@ -108,9 +108,7 @@ async function unlock(home: string, choose: Choose | null): Promise<Opened> {
       tieToRoot(home, 'passphrase', root);
       return { store, root, runOnly: null };
     } catch (error) {
-      const wrong =
-        error instanceof GatehouseError &&
-        (error.code === 'passphrase_wrong' || error.code === 'passphrase_short');
+      const wrong = error instanceof GatehouseError && error.code === 'passphrase_wrong';
       if (!wrong || attempt === ATTEMPTS) throw error;
     }
   }

@@ -20,26 +20,30 @@ const TAG = 16;
 const MAGIC = Buffer.from('gatehouse vault 1\n', 'latin1');
 const HEAD = MAGIC.length + SALT + CHECK;
 
-export const SHORTEST_PASSPHRASE = 12;
+const SHORTEST_PASSPHRASE = 12;
 
-/** What opens one vault: its salt, and the key of the passphrase. Zero both with `forget`. */
+/** What opens one vault: its salt, and the key of the passphrase. */
 export interface VaultKey {
   readonly salt: Buffer;
   readonly key: Buffer;
 }
 
-/** argon2id of the passphrase, which is zeroed. Throws `passphrase_short` under 12 bytes. */
+/** Zeroes `passphrase` and throws `passphrase_short` under 12 bytes: asked of a new vault only. */
+export function requirePassphrase(passphrase: Buffer): void {
+  if (passphrase.length >= SHORTEST_PASSPHRASE) return;
+  passphrase.fill(0);
+  throw new GatehouseError(
+    'passphrase_short',
+    `A passphrase has at least ${SHORTEST_PASSPHRASE} characters.`,
+  );
+}
+
+/** argon2id of the passphrase, which is zeroed. */
 export async function deriveVaultKey(
   passphrase: Buffer,
   salt: Buffer = randomBytes(SALT),
 ): Promise<VaultKey> {
   try {
-    if (passphrase.length < SHORTEST_PASSPHRASE) {
-      throw new GatehouseError(
-        'passphrase_short',
-        `A passphrase has at least ${SHORTEST_PASSPHRASE} characters.`,
-      );
-    }
     const key = await promisify(argon2)('argon2id', {
       message: passphrase,
       nonce: salt,

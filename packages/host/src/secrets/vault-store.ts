@@ -6,7 +6,13 @@ import { exclusively } from './exclusively.ts';
 import { ROOT } from './key-store.ts';
 import type { KeyStore } from './key-store.ts';
 import { readPrivateBytes, writePrivateBytes } from './private-bytes.ts';
-import { deriveVaultKey, openVault, sealVault, vaultSalt } from './vault-cipher.ts';
+import {
+  deriveVaultKey,
+  openVault,
+  requirePassphrase,
+  sealVault,
+  vaultSalt,
+} from './vault-cipher.ts';
 import type { VaultKey } from './vault-cipher.ts';
 
 const fileOf = (home: string) => join(home, 'keys.vault');
@@ -18,6 +24,7 @@ export const hasVault = (home: string) => readPrivateBytes(fileOf(home)) !== nul
  * and `vault_exists` where another process was first.
  */
 export async function makeVault(home: string, passphrase: Buffer, root: Buffer): Promise<KeyStore> {
+  requirePassphrase(passphrase);
   const key = await deriveVaultKey(passphrase);
   return exclusively(home, async () => {
     if (hasVault(home)) {

@@ -27,6 +27,8 @@ export function putKeyAtMarker(socket: Socket, marker: string, key: Buffer): voi
     }
     const whole = Buffer.concat([header.subarray(0, at), key, header.subarray(at + marker.length)]);
     key.fill(0);
+    // Alone: of writes gathered together TLS makes one more copy, and frees it without zeroing.
+    while (socket.writableCorked > 0) socket.uncork();
     const then = typeof encoding === 'function' ? encoding : done;
     return write(whole, undefined, (error) => {
       whole.fill(0);
