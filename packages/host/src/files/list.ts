@@ -23,7 +23,7 @@ export function listFolder(tools: Tools, fact: PathFact): Result<'file.list'> {
 }
 
 /** Holds the folder of the facts itself open. Throws `changed` where it is another one. */
-export function inDirectory<T>(tools: Tools, fact: PathFact, act: (folder: Directory) => T): T {
+function inDirectory<T>(tools: Tools, fact: PathFact, act: (folder: Directory) => T): T {
   const folder = tools.containment.enter(tools.top(), allSegments(fact.real));
   try {
     requireDirectory(folder.fd, fact);
