@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   mkdirSync,
@@ -12,9 +12,11 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintToken } from '@gatehouse/kernel/token';
+import { createBroker } from './create-broker.ts';
 import { changedOf } from './program-stamp.ts';
 import { canonicalSpec, commandLine, specBinding, type RunSpec } from './spec.ts';
 import { boundNow, clock, createBench, type Bench } from './testing/bench.ts';
+import { until } from './testing/processes.ts';
 import { createTokenCrypto } from './token-crypto.ts';
 
 let bench: Bench;
@@ -108,6 +110,32 @@ describe('a token runs exactly what it was made for', () => {
       'token_scope',
     );
     expect(await runWith(spec, token)).toBe('ran: as approved\n');
+  });
+
+  it('not after its time', async () => {
+    const slow = createBroker({
+      keys: { derive: () => randomBytes(32) },
+      clock: { now: () => Date.now(), boot: () => clock.boot() - 60_000 },
+    });
+    try {
+      const spec = approved();
+      const token = slow.mint(spec).token;
+      const run = slow.run(spec, token, new AbortController().signal);
+      await expect(run.next()).rejects.toMatchObject({ code: 'token_expired' });
+    } finally {
+      slow.close();
+    }
+  });
+
+  it('not by the next broker, even within its time', async () => {
+    const spec = approved();
+    const { token } = bench.broker.mint(spec);
+    expect(await runWith(spec, token)).toBe('ran: as approved\n');
+    const pid = bench.broker.pid() ?? 0;
+    process.kill(pid, 'SIGKILL');
+    await until(() => bench.broker.pid() === null);
+    expect(await runWith(spec, token)).toBe('token_forged');
+    expect(bench.broker.pid()).not.toBe(pid);
   });
 
   it('has one byte sequence for one spec, whatever the order of its keys', () => {

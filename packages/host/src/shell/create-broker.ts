@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Duplex } from 'node:stream';
 import { GatehouseError } from '@gatehouse/kernel/error';
-import { mintToken, verifyToken, type Clock } from '@gatehouse/kernel/token';
+import { mintToken, verifyToken, type Clock, type Crypto } from '@gatehouse/kernel/token';
 import { entryUrl } from '../entry.ts';
 import { codeOf } from '../native/index.ts';
 import { createDecoder, encodeMessage } from './frames.ts';
@@ -49,6 +49,7 @@ interface Live {
   readonly child: ChildProcess;
   readonly channel: Duplex;
   readonly runs: Map<number, Waiting>;
+  readonly crypto: Crypto;
 }
 
 interface Waiting {
@@ -58,20 +59,18 @@ interface Waiting {
 
 /**
  * Starts and keeps the broker process: nothing before it is first needed, again after it died. Its
- * key is of this boot of the program alone, derived from the root key and fresh randomness, and
- * goes over the inherited socket.
+ * key is of that one process, derived from the root key and fresh randomness, and goes over the
+ * inherited socket: a token outlives neither of them, so none can be replayed to the next broker.
  */
 export function createBroker({ keys, clock, report }: BrokerDeps): Broker {
   const root = keys.derive('broker tokens');
-  const key = Buffer.from(hkdfSync('sha256', root, randomBytes(32), 'gatehouse broker boot', 32));
-  root.fill(0);
-  const crypto = createTokenCrypto(key);
   const program = fileURLToPath(entryUrl('broker'));
   let live: Live | null = null;
   let probed: Promise<SandboxProblem | null> | null = null;
   let ids = 0;
 
   const start = (): Live => {
+    const key = Buffer.from(hkdfSync('sha256', root, randomBytes(32), 'gatehouse broker boot', 32));
     const tag = `gatehouse-${randomBytes(8).toString('hex')}`;
     const child = spawn(process.execPath, [program], {
       cwd: '/',
@@ -80,7 +79,7 @@ export function createBroker({ keys, clock, report }: BrokerDeps): Broker {
     });
     const channel = child.stdio[3] as unknown as Duplex;
     const runs = new Map<number, Waiting>();
-    const own: Live = { child, channel, runs };
+    const own: Live = { child, channel, runs, crypto: createTokenCrypto(key) };
     let over = false;
     const crashed = () => {
       if (over) return;
@@ -126,6 +125,7 @@ export function createBroker({ keys, clock, report }: BrokerDeps): Broker {
 
   return {
     mint(spec) {
+      const { crypto } = broker();
       const expected = {
         binding: specBinding(spec),
         scope: spec.elevated ? 'elevated' : 'shell_run',

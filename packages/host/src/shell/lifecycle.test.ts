@@ -101,7 +101,7 @@ it.each([
 ])('leaves nothing behind when %s at any moment of the set-up', async (_, strike) => {
   const mark = uniqueSeconds();
   const seen = new Set<string>();
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < 40; round += 1) {
     await bench.run(bench.spec('true'));
     const controller = new AbortController();
     const run = bench.run(bench.spec(`sleep ${mark}`), controller.signal).then(
@@ -109,7 +109,7 @@ it.each([
       (error: unknown) => seen.add(error instanceof GatehouseError ? error.code : String(error)),
     );
     // Later every round: from before the broker heard of it until it runs.
-    for (let turn = 0; turn < round * 8; turn += 1) await new Promise(setImmediate);
+    for (let turn = 0; turn < round * 12; turn += 1) await new Promise(setImmediate);
     strike(controller);
     await run;
   }

@@ -1,6 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createNative } from '../native/index.ts';
+import { createProcessCalls } from '../native/process-calls.ts';
+import { launchSandboxed } from './broker/launch.ts';
+import { openOperands } from './broker/operands.ts';
+import { thisMachine } from './broker/probe.ts';
 import { createBench, generousLimits, type Bench } from './testing/bench.ts';
 import { processesWith, uniqueSeconds, until } from './testing/processes.ts';
 
@@ -47,6 +52,31 @@ it.each([
   expect(['processes', 'timeout']).toContain(ended);
   await nothingLeftOf(mark);
   expect((await limited('echo alive', {})).output).toBe('alive\n');
+});
+
+it('survives one where no control group can be made, by counting', async () => {
+  const mark = uniqueSeconds();
+  const native = createNative();
+  const spec = bench.spec(`perl -e 'fork while 1; # ${mark}'`, {
+    limits: { ...generousLimits, processes: 40, seconds: 10 },
+  });
+  const operands = openOperands(native, spec);
+  const running = launchSandboxed(
+    {
+      native,
+      calls: createProcessCalls(),
+      machine: thisMachine(),
+      groups: { open: () => null },
+      tag: mark,
+      own: new Set(),
+      output: () => undefined,
+    },
+    spec,
+    operands,
+  );
+  expect(['processes', 'timeout']).toContain((await running.done).ended);
+  operands.close();
+  await nothingLeftOf(mark);
 });
 
 it('lets no process have more memory than the command may', async () => {
