@@ -25,6 +25,11 @@ export function ensurePrivateDirectory(path: string): void {
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
   }
+  if (process.platform === 'win32') {
+    // Folders cannot be opened there, and what lies in %APPDATA% is private by its ACL.
+    if (!lstatSync(path).isDirectory()) throw notPrivate('It is a link or not a folder.');
+    return;
+  }
   let descriptor: number;
   try {
     descriptor = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);

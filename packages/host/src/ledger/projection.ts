@@ -259,6 +259,7 @@ function writeFully(descriptor: number, from: Buffer, position: number): void {
 }
 
 function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return; // folders cannot be opened, nor need they be synced
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
     fsyncSync(descriptor);

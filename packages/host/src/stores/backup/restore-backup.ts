@@ -34,7 +34,8 @@ export interface Restored {
  */
 export function restoreBackup(parts: BackupParts, path: string, passphrase: Uint8Array): Restored {
   const { database, transact } = parts.stores.rows;
-  if (parts.stores.path !== null) copyTo(database, `${parts.stores.path}.before-restore`);
+  const copy = parts.stores.path === null ? null : `${parts.stores.path}.before-restore`;
+  if (copy !== null) copyTo(database, copy);
   const before = new Set(parts.snapshots.list().map(({ id }) => id));
   const added: string[] = [];
   const renamed = new Map<string, string>();
@@ -69,6 +70,7 @@ export function restoreBackup(parts: BackupParts, path: string, passphrase: Uint
     if (config !== null) replaceConfig(join(parts.home, 'config.json'), config);
     return done;
   } catch (error) {
+    if (copy !== null) rmSync(copy, { force: true });
     for (const id of added) if (!before.has(id)) parts.snapshots.forget(id);
     throw error;
   }
