@@ -21,6 +21,7 @@ import { tools } from './tools/index.ts';
 export interface Surroundings {
   readonly home: string;
   add(reason: Reason): void;
+  spend(units: number): void;
   run(script: ParsedScript, state: ShellState): void;
 }
 
@@ -59,7 +60,7 @@ const simple = /^[\w@%+=:,./-]+$/u;
 /** Bash expands a tilde after `=` or `:` in any word that looks like an assignment. */
 const laterTilde = /^[A-Za-z_]\w*\+?=(?:.*:)?~/u;
 
-export function createExpander({ home, add, run }: Surroundings): Expander {
+export function createExpander({ home, add, spend, run }: Surroundings): Expander {
   const refuse = (part: string): void =>
     add({ code: 'command_unparsable', part: part.slice(0, 200) });
   const evaluates = (part: string): void =>
@@ -241,6 +242,7 @@ export function createExpander({ home, add, run }: Surroundings): Expander {
 
   function words(word: Word, state: ShellState): readonly Argument[] {
     const list = word.parts;
+    spend(list === undefined ? 1 : 1 + list.length);
     if (list === undefined) {
       if (quiet.test(word.text)) return [known(word.value)];
       if (hidesSyntax(word.text, false)) refuse(word.text);

@@ -5,6 +5,12 @@ import type { ScopedPath } from '../scope/path.ts';
 const mostReasons = 200;
 const mostPaths = 1000;
 
+/** Work units for one judgement: a few tens of milliseconds at most. */
+const mostWork = 15_000;
+
+/** Thrown where a command holds more than anybody could read; caught by the judge alone. */
+export class TooMuch extends Error {}
+
 export interface Found {
   readonly reasons: readonly Reason[];
   readonly programs: readonly string[];
@@ -17,6 +23,8 @@ export interface Found {
 export interface Findings {
   add(reason: Reason): void;
   program(name: string): void;
+  /** Accounts for work; throws `TooMuch` beyond a bound no honest command comes near. */
+  spend(units: number): void;
   path(use: 'executes' | 'reads' | 'writes', path: ScopedPath): void;
   found(): Found;
 }
@@ -30,11 +38,16 @@ export function createFindings(): Findings {
     writes: new Map<string, ScopedPath>(),
   };
   let crowded = false;
+  let work = 0;
   return {
     add(reason) {
       if (reasons.size < mostReasons) reasons.set(JSON.stringify(reason), reason);
       // One reason of each kind is always kept, so that no verdict is lost in a crowd.
       else if (!reasons.has(reason.code)) reasons.set(reason.code, reason);
+    },
+    spend(units) {
+      work += units;
+      if (work > mostWork) throw new TooMuch();
     },
     program(name) {
       if (programs.size < mostPaths) programs.add(name);

@@ -108,6 +108,8 @@ export interface Grammar {
   readonly replaces?: string;
   /** `IFS=` in front of it only says where it cuts its own input. */
   readonly cuts?: true;
+  /** Text it runs is read as bash reads it. */
+  readonly bash?: true;
   /** Given no arguments, it prints this and nothing else. */
   readonly tells?: 'directory';
   /** Where given alone, these only print something of the tool itself. */

@@ -1,17 +1,12 @@
 import type { Reason } from '../reasons.ts';
-import { known, leadOf, shown, splits, unknown, type Argument, type Piece } from './argument.ts';
-import { changesShell, isHarmlessExport, isName } from './environment.ts';
-import type { Findings } from './findings.ts';
-import type { Role, Tool } from './grammar.ts';
-import { readAwk } from './languages/awk.ts';
+import { known, shown, splits, unknown, type Argument, type Piece } from './argument.ts';
+import type { Tool } from './grammar.ts';
 import { readFind } from './languages/find.ts';
 import { readKeys } from './languages/keys.ts';
-import { readPrintf } from './languages/printf.ts';
-import { readQuery } from './languages/query.ts';
-import { readSed } from './languages/sed.ts';
 import { readTest } from './languages/test.ts';
 import { onlyShows, readOptions, rolesOf, type Reading } from './options.ts';
-import type { Places, Use } from './places.ts';
+import type { Use } from './places.ts';
+import { createRoles, type Ground } from './roles.ts';
 import { childState, deeperState, withinState, type ShellState } from './shell-state.ts';
 import { tools } from './tools/index.ts';
 
@@ -24,12 +19,8 @@ export interface Call {
 }
 
 /** What the judgement of a call needs of the walk around it. */
-export interface Caller {
-  readonly findings: Findings;
-  readonly places: Places;
+export interface Caller extends Ground {
   readonly home: string;
-  /** Parses and walks the text of a nested shell. */
-  shell(text: string, state: ShellState, bash: boolean): void;
 }
 
 export interface Invoker {
@@ -40,33 +31,13 @@ export interface Invoker {
 export const deepest = 12;
 
 const systemProgram = /^\/(?:usr\/)?s?bin\/([^/]+)$/u;
-/** Permissions that let anybody write, or that give a program its owner's rights. */
-const opensToAll =
-  /^0*[4-7]?\d?\d[2367]$|^0*[4-7]\d{3}$|(?:^|,)[ugoa]*[ao][ugoa]*[+=][rxXst]*w|(?:^|,)[+=][rxXst]*w|[+=][rwxX]*s/u;
-/** Switches of `set -o` and `set +o` that only make the shell stricter or more talkative. */
-const shellSwitches: ReadonlySet<string> = new Set(
-  'e u x f C n v errexit nounset xtrace noglob noclobber verbose pipefail noexec'.split(' '),
-);
 const programName = /^[A-Za-z0-9_.+:@[,~%^!-]+$/u;
 
-export function createInvoker({ findings, places, home: homePath, shell }: Caller): Invoker {
+export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
+  const { findings, places } = ground;
   const home = known(homePath);
+  const roles = createRoles(ground);
   const add = (reason: Reason): void => findings.add(reason);
-
-  /** Words of a program nobody described: its paths may still be ones that are always refused. */
-  function mentionAll(words: readonly Argument[], state: ShellState): void {
-    for (const word of words) {
-      const text = leadOf(word);
-      if (/[/~]/u.test(text)) {
-        places.mention(text, state);
-        const equals = text.indexOf('=');
-        if (equals >= 0) places.mention(text.slice(equals + 1), state);
-        if (text.startsWith('-') || text.startsWith('@')) {
-          places.mention(text.slice(text.search(/[/~]/u)), state);
-        }
-      }
-    }
-  }
 
   /** A program that runs under another name, hidden among the words of an unknown one. */
   function hiddenClasses(words: readonly Argument[]): void {
@@ -80,11 +51,12 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
   function call(words: readonly Argument[], state: ShellState, how: Call): void {
     const [first, ...rest] = words;
     if (first === undefined) return;
+    findings.spend(3 + words.length);
     if (state.depth > deepest) return add({ code: 'command_too_deep' });
     const { text } = first;
     if (text === null || splits(first)) {
       add({ code: 'command_dynamic_name', part: first.written });
-      return mentionAll(rest, state);
+      return roles.mention(rest, state);
     }
     let name = text;
     if (text.includes('/')) {
@@ -92,7 +64,7 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
       if (system?.[1] === undefined) {
         places.use(first, 'execute', state);
         add({ code: 'command_runs_path', path: shown(text) });
-        return mentionAll(rest, state);
+        return roles.mention(rest, state);
       }
       // The system's own directories hold what the bare name would run.
       places.runs(text);
@@ -106,7 +78,7 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
     if (tool === undefined || (tool.grammar.builtin === true && external && tool.grammar.moves)) {
       add({ code: 'command_unknown_program', program: name });
       hiddenClasses(rest);
-      return mentionAll(rest, state);
+      return roles.mention(rest, state);
     }
     judge(name, tool, rest, state, how);
   }
@@ -129,12 +101,11 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
       const [operand] = reading.operands;
       // The first operand names the sub-command.
       const next = operand === undefined ? -1 : words.indexOf(operand);
-      if (next >= 0) {
-        values(program, tool, reading, state);
-        return descend(program, tool, words.slice(next), state, how);
-      }
+      values(program, tool, reading, state);
+      const place = workplace(reading, state);
+      if (next >= 0) return descend(program, tool, words.slice(next), place, how);
       if (grammar.alone !== undefined) add({ code: grammar.alone, program });
-      return values(program, tool, reading, state);
+      return;
     }
     if (reading.operands.length === 0 && grammar.alone !== undefined && !reading.stray) {
       const piped = how.piped && grammar.alone === 'command_interpreter';
@@ -147,7 +118,7 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
       add({ code: grammar.otherwise ?? 'command_unknown_operand', program });
     }
     values(program, tool, reading, state);
-    operands(program, tool, reading, state);
+    operands(program, tool, reading, workplace(reading, state));
     if (grammar.moves === true) move(reading.operands, state);
   }
 
@@ -163,7 +134,7 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
     if (code === undefined) return;
     const piped = how.piped && code === 'command_interpreter';
     add({ code: piped ? 'command_pipe_to_interpreter' : code, program });
-    mentionAll(words, state);
+    roles.mention(words, state);
   }
 
   function descend(
@@ -177,35 +148,48 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
     const inner = tool.commands?.get(name);
     if (inner === undefined) {
       add({ code: 'command_unknown_operand', program, operand: word?.written ?? '' });
-      return mentionAll(rest, state);
+      return roles.mention(rest, state);
     }
     judge(`${program} ${name}`, inner, rest, state, how);
   }
 
   function values(program: string, tool: Tool, reading: Reading, state: ShellState): void {
+    const met = { program, tool, state };
     const scripts: Argument[] = [];
     for (const { option, value } of reading.values) {
-      if (option.risk !== null) {
-        if (option.role !== 'text') act(program, tool, option.role, value, state);
-        else mentionAll([value], state);
-      } else if (option.role === 'sed') scripts.push(value);
-      else if (option.role === 'directory') state.directories = places.move(value, state);
-      else act(program, tool, option.role, value, state);
-      if (option.role === 'directory') places.use(value, 'read', state);
-      if (option.role === 'write')
+      if (option.role === 'sed') scripts.push(value);
+      else if (option.risk !== null && option.role === 'text') roles.mention([value], state);
+      else roles.act(option.role, value, met);
+      if (option.role === 'write') {
         add({ code: 'command_option_writes', program, option: option.name });
+      }
     }
-    if (scripts.length > 0) sed(program, scripts, state);
+    if (scripts.length > 0) roles.sed(scripts, met);
+  }
+
+  /** Where the tool works: an option may send it, and it alone, to another directory. */
+  function workplace(reading: Reading, state: ShellState): ShellState {
+    let place = state;
+    for (const { option, value } of reading.values) {
+      if (option.role !== 'directory') continue;
+      const moved = childState(place);
+      moved.directories = places.move(value, place);
+      if (moved.directories === null) {
+        add({ code: 'command_dynamic_path', part: value.written });
+      }
+      place = moved;
+    }
+    return place;
   }
 
   function operands(program: string, tool: Tool, reading: Reading, state: ShellState): void {
     const pairs = rolesOf(tool, reading);
-    const [names] = [tool.operands];
-    if (reading.stray && names.some((role) => role !== 'text' && role !== 'extra')) {
+    const met = { program, tool, state };
+    if (reading.stray && tool.operands.some((role) => role !== 'text' && role !== 'extra')) {
       add({ code: 'command_dynamic_path', part: program });
     }
     for (const value of reading.plus) {
-      act(program, tool, tool.grammar.plus ?? 'extra', value, state);
+      roles.act(tool.grammar.plus ?? 'extra', value, met);
     }
     for (const [index, [role, operand]] of pairs.entries()) {
       if (role === 'command') {
@@ -214,8 +198,7 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
       if (role === 'assignment' && isCommandStart(operand)) {
         return wrapped(tool, reading, reading.operands.slice(index), state);
       }
-      if (role === 'sed') sed(program, [operand], state);
-      else act(program, tool, role, operand, state);
+      roles.act(role, operand, met);
     }
   }
 
@@ -264,147 +247,6 @@ export function createInvoker({ findings, places, home: homePath, shell }: Calle
     const to = more !== undefined ? null : places.move(only ?? home, state);
     if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? 'cd' });
     state.directories = to;
-  }
-
-  function sed(program: string, scripts: readonly Argument[], state: ShellState): void {
-    if (scripts.some((one) => one.text === null)) {
-      return add({ code: 'command_dynamic_script', program });
-    }
-    const found = readSed(scripts.map((one) => one.text ?? '').join('\n'));
-    if (found === null) return add({ code: 'command_unknown_script', program });
-    for (const path of found.reads) places.use(known(path), 'read', state);
-    for (const path of found.writes) places.use(known(path), 'write', state);
-    if (found.runs) add({ code: 'command_script_runs', program });
-  }
-
-  function scriptIn(
-    program: string,
-    argument: Argument,
-    read: (text: string) => 'harmless' | 'runs' | 'writes' | 'reads' | 'unknown',
-  ): void {
-    if (argument.text === null) return add({ code: 'command_dynamic_script', program });
-    const found = read(argument.text);
-    if (found === 'runs') add({ code: 'command_script_runs', program });
-    else if (found === 'writes') add({ code: 'command_script_writes', program });
-    else if (found === 'reads') add({ code: 'command_script_reads', program });
-    else if (found === 'unknown') add({ code: 'command_unknown_script', program });
-  }
-
-  function act(
-    program: string,
-    tool: Tool,
-    role: Role,
-    argument: Argument,
-    state: ShellState,
-  ): void {
-    const path = (use: Use): void => {
-      if (argument.text !== '-') places.use(argument, use, state);
-    };
-    switch (role) {
-      case 'text':
-        return;
-      case 'count':
-        return /^[-+]?\d*$/u.test(argument.text ?? '') ? undefined : path('read');
-      case 'read':
-        return path(tool.grammar.walks === true ? 'walk' : 'read');
-      case 'directory':
-        return path('read');
-      case 'write':
-        return path('write');
-      case 'delete':
-        return path('delete');
-      case 'list':
-        add({ code: 'command_reads_list', program });
-        return path('read');
-      case 'execute':
-        add({ code: 'command_option_runs', program, part: argument.written });
-        if (argument.text?.includes('/') === true) path('execute');
-        return;
-      case 'command':
-        return;
-      case 'shell':
-        if (argument.text === null) return add({ code: 'command_dynamic_script', program });
-        return shell(argument.text, state, tool.grammar.builtin === true || program === 'bash');
-      case 'script':
-        return add({ code: 'command_interpreter', program });
-      case 'variable':
-        return variable(argument, state);
-      case 'assignment':
-      case 'declaration':
-        return assignment(argument, role, state);
-      case 'host':
-        return add({ code: 'command_network', address: argument.written });
-      case 'archive':
-        if (/^[^/]*:/u.test(leadOf(argument))) {
-          return add({ code: 'command_network', address: argument.written });
-        }
-        return path('read');
-      case 'sed':
-        return sed(program, [argument], state);
-      case 'awk':
-        return scriptIn(program, argument, readAwk);
-      case 'jq':
-        return scriptIn(program, argument, readQuery);
-      case 'printf':
-        return scriptIn(program, argument, readPrintf);
-      case 'plus':
-        if (!leadOf(argument).startsWith('+')) {
-          add({ code: 'command_system_change', program, operand: argument.written });
-        }
-        return;
-      case 'option':
-        if (!shellSwitches.has(argument.text ?? '')) {
-          add({ code: 'command_defines', name: argument.written });
-        }
-        return;
-      case 'revision': {
-        const lead = leadOf(argument);
-        if (lead === '' && argument.text === null) return path('read');
-        if (/^(?:[/~]|\.\.?\/)/u.test(lead)) path('read');
-        return;
-      }
-      case 'system':
-        return add({ code: 'command_system_change', program, operand: argument.written });
-      case 'sysctl':
-        if (argument.text === null || argument.text.includes('=')) {
-          add({ code: 'command_system_change', program, operand: argument.written });
-        } else if (/^(?:kernel|kern|hw)\./u.test(argument.text)) {
-          add({ code: 'command_host_identity', program, operand: argument.written });
-        }
-        return;
-      case 'branch':
-        return add({ code: 'command_repository_change', program, operand: argument.written });
-      case 'mode':
-        if (opensToAll.test(argument.text ?? '')) {
-          add({ code: 'command_world_writable', program, mode: argument.written });
-        }
-        return;
-      case 'extra':
-        add({ code: 'command_unknown_operand', program, operand: argument.written });
-        return mentionAll([argument], state);
-    }
-  }
-
-  function variable({ text, written }: Argument, state: ShellState): void {
-    if (text === null || !isName(text)) return add({ code: 'command_evaluates', part: written });
-    if (changesShell(text)) add({ code: 'command_environment', name: text });
-    state.set(text, null);
-  }
-
-  function assignment(argument: Argument, role: Role, state: ShellState): void {
-    const lead = leadOf(argument);
-    const equals = lead.indexOf('=');
-    const name = (equals < 0 ? lead : lead.slice(0, equals)).replace(/\+$/u, '');
-    if (!isName(name) || (equals < 0 && argument.text === null)) {
-      return add({ code: 'command_evaluates', part: argument.written });
-    }
-    const value = argument.text === null ? null : argument.text.slice(equals + 1);
-    if (role === 'declaration') {
-      if (changesShell(name)) add({ code: 'command_environment', name });
-      return state.set(name, value === null ? null : known(value));
-    }
-    if (!isHarmlessExport(name, value)) add({ code: 'command_environment', name });
-    state.set(name, null);
   }
 
   function whole(program: string, tool: Tool, words: readonly Argument[], state: ShellState): void {

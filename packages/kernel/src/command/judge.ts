@@ -4,7 +4,7 @@ import { reasons, strictest } from '../reasons.ts';
 import { findHidden, utf8Length } from '../scope/index.ts';
 import type { Mode } from '../scope/index.ts';
 import type { Scope, ScopedPath } from '../scope/path.ts';
-import { createFindings } from './findings.ts';
+import { createFindings, TooMuch } from './findings.ts';
 import { contained, sudoGate } from './gate-classes.ts';
 import { deepest } from './invoke.ts';
 import { createPlaces } from './places.ts';
@@ -40,6 +40,8 @@ const empty: Reason = { code: 'command_unparsable', part: '' };
 /** Bytes of UTF-8. */
 const longest = 65_536;
 
+const mostOpenings = 400;
+
 /** Text that a plain POSIX shell may read otherwise than bash. */
 const differsFromBash =
   /\$['"]|[<>]\(|\[\[|\(\(|\|&|&>|<<<|\{[^}]*(?:,|\.\.)|[!@?+*]\(|\bfunction\b/u;
@@ -64,7 +66,15 @@ export function judgeCommand(command: string, place: CommandPlace): CommandJudge
     walk.script(parse(text), nestedState(state, bash));
   };
   const walk: Walk = createWalk({ findings, places, home: place.scope.home, shell });
-  walk.script(parse(command), firstState(place.scope.cwd));
+  try {
+    walk.script(parse(command), firstState(place.scope.cwd));
+  } catch (error) {
+    // The stack runs out on nesting that no parser bounds; both mean: more than can be judged.
+    if (error instanceof TooMuch || error instanceof RangeError) {
+      return nothing([{ code: 'command_too_deep' }]);
+    }
+    throw error;
+  }
   if (place.settings.askEveryChain && walk.chained()) findings.add({ code: 'command_chain' });
 
   const found = findings.found();
@@ -79,8 +89,16 @@ export function judgeCommand(command: string, place: CommandPlace): CommandJudge
   };
 }
 
+/** What the parser reads on from to find an end; each costs it the rest of the text. */
+function openings(command: string): number {
+  let count = 0;
+  for (const _ of command.matchAll(/[$<>]\(|\$\{|`|<<|\(\(/gu)) count += 1;
+  return count;
+}
+
 function refuseText(command: string): Reason | null {
   if (command.length > longest) return { code: 'command_too_long' };
+  if (openings(command) > mostOpenings) return { code: 'command_too_deep' };
   if (ordinary.test(command)) return command.trim() === '' ? empty : null;
   if (utf8Length(command) > longest) return { code: 'command_too_long' };
   const hidden = findHidden(command.replace(/[\t\n]/gu, ' '));

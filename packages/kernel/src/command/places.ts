@@ -46,6 +46,7 @@ export function createPlaces(scope: Scope, mode: Mode, findings: Findings): Plac
   };
 
   function judged(path: ScopedPath, how: Use): void {
+    findings.spend(6);
     const access = how === 'write' || how === 'delete' ? how : 'read';
     const text = pathText(path);
     let harmless = false;
@@ -91,6 +92,7 @@ export function createPlaces(scope: Scope, mode: Mode, findings: Findings): Plac
   }
 
   function locate(text: string, from: Directory): ScopedPath | Reason {
+    findings.spend(1 + Math.floor((text.length + from.path.length) / 64));
     const spelled = text.startsWith('~') ? `./${text}` : text;
     const parsed = parsePath(spelled, { ...scope, cwd: from.path }, { parents: 'normalise' });
     return 'refused' in parsed ? { ...parsed.refused, path: text.slice(0, 200) } : parsed.path;
@@ -142,6 +144,7 @@ export function createPlaces(scope: Scope, mode: Mode, findings: Findings): Plac
 
   function mention(text: string, state: ShellState): void {
     if (text === '' || text.length > 4000) return;
+    findings.spend(6);
     for (const directory of starts(text, state) ?? []) {
       const place = locate(text, directory);
       if ('code' in place) continue;

@@ -51,7 +51,7 @@ const numeric = /^\s*-?\d*\s*$/u;
 export function createWalk({ findings, places, home, shell }: Ground): Walk {
   const add = (reason: Reason): void => findings.add(reason);
   const invoker = createInvoker({ findings, places, home, shell });
-  const expander: Expander = createExpander({ home, add, run: substituted });
+  const expander: Expander = createExpander({ home, add, spend: findings.spend, run: substituted });
   let chain = false;
   let rounds = 0;
 
@@ -98,6 +98,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     let seen = state.directories;
     let sure = true;
     for (const [index, one] of node.commands.entries()) {
+      findings.spend(1);
       either(one, state, false);
       seen = eitherDirectory(seen, state.directories);
       if (node.operators[index] === '||') sure = false;
@@ -106,6 +107,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
   }
 
   function command(node: CommandNode, state: ShellState, piped: boolean): void {
+    findings.spend(2);
     switch (node.type) {
       case 'Command':
         return simple(node, state, piped);
@@ -310,6 +312,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       if (!state.bash) add({ code: 'command_unparsable', part: '<<<' });
       return void expander.one(redirect.target, state);
     }
+    findings.spend(2);
     const targets = expander.words(redirect.target, state);
     for (const target of targets) {
       switch (redirect.operator) {

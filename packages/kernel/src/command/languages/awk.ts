@@ -18,8 +18,21 @@ const marks =
  * not, so that what follows is code to one and text to the other.
  */
 function closesInBracket(pattern: string): boolean {
-  const body = pattern.slice(1, -1).replaceAll(/\\[^]/gu, '');
-  return body.replaceAll(/\[\^?\]?(?:\[[:.=][^\]]*[:.=]\]|[^\]])*\]/gu, '').includes('[');
+  let inside = false;
+  for (let at = 1; at < pattern.length - 1; at += 1) {
+    const here = pattern[at];
+    if (here === '\\') at += 1;
+    else if (!inside && here === '[') {
+      inside = true;
+      if (pattern[at + 1] === '^') at += 1;
+      if (pattern[at + 1] === ']') at += 1;
+    } else if (inside && here === '[' && /[:.=]/u.test(pattern[at + 1] ?? '')) {
+      const close = pattern.indexOf(`${pattern[at + 1] ?? ''}]`, at + 2);
+      if (close < 0) return true;
+      at = close + 1;
+    } else if (inside && here === ']') inside = false;
+  }
+  return inside;
 }
 
 /**

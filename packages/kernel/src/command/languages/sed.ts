@@ -32,7 +32,8 @@ export function readSed(script: string): SedScript | null {
       else if (here === delimiter) {
         at += 1;
         // Some seds go on where the delimiter stands in a bracket expression, some do not.
-        return !/\[[^\]]*$/u.test(script.slice(start, at - 1).replaceAll(/\\[^]/gu, ''));
+        const before = script.slice(start, at - 1).replaceAll(/\\[^]/gu, '');
+        return before.lastIndexOf('[') <= before.lastIndexOf(']');
       }
     }
     return false;

@@ -67,7 +67,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   },
   'declare typeset local': {
     style: 'posix',
-    flags: '-a -A -g -l -u -r -p -I',
+    flags: '-a -A -g -r -p -I',
     risks: { command_environment: '-x', command_evaluates: '-i -n -t', command_defines: '-f -F' },
     operands: 'declaration',
     builtin: true,
@@ -252,6 +252,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
 
   // Shells and languages.
   'bash rbash': {
+    bash: true,
     style: 'posix',
     flags: '-c -e -u -x -f -n -v -r -p --norc --noprofile --posix --verbose --help --version',
     takes: { option: '-o' },
