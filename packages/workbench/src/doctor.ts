@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import type { Check } from '@gatehouse/contract';
 import type { House } from './house.ts';
 
@@ -54,13 +55,17 @@ function keychain({ secrets }: House): Check {
 
 function containment(house: House): Check {
   try {
-    house.containment.enter('/', []);
+    const { kind } = house.containment;
+    closeSync(house.containment.enter('/', []).fd);
     return {
       name: 'containment',
-      ok: true,
-      state: 'openat2',
-      detail: 'files are opened below their folder, links never followed',
-      mend: '',
+      ok: kind !== 'checked',
+      state: kind,
+      detail:
+        kind === 'checked'
+          ? 'names are checked again after opening; another program can win a race'
+          : 'files are opened below their folder, links never followed',
+      mend: kind === 'checked' ? 'Only Linux can hold folders open; here it is best effort.' : '',
     };
   } catch (error) {
     house.logs.error('doctor', error);
@@ -69,7 +74,7 @@ function containment(house: House): Check {
       ok: false,
       state: 'failed',
       detail: 'folders cannot be opened safely',
-      mend: 'Linux 5.6 or newer is needed.',
+      mend: 'On Linux /proc must be mounted.',
     };
   }
 }

@@ -8,7 +8,8 @@ import { redact } from '@gatehouse/kernel/redact';
 import { pathText } from '@gatehouse/kernel/scope';
 import { judgeUrl } from '@gatehouse/kernel/url';
 import { inputs } from '@gatehouse/contract';
-import { createOpenat2Containment, createPathResolver } from '@gatehouse/host/files';
+import { createContainment, createPathResolver } from '@gatehouse/host/files';
+import type { Containment } from '@gatehouse/host/files';
 import { realFolder } from '@gatehouse/host/machine';
 import { createNative } from '@gatehouse/host/native';
 import { gatehouseHome } from './home.ts';
@@ -21,11 +22,11 @@ export function openExplain(
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
 ): (input: unknown) => Promise<unknown> {
-  return createExplain(gatehouseHome(environment, platform));
+  const choice = { native: createNative(), platform, descriptors: '/proc/self/fd' };
+  return createExplain(gatehouseHome(environment, platform), createContainment(choice));
 }
 
-export function createExplain(gatehouse: string) {
-  const containment = createOpenat2Containment(createNative());
+export function createExplain(gatehouse: string, containment: Containment) {
   const policy = parsePolicy({});
   const contextFor = (root: string, cwd: string): Context => ({
     now: 0,

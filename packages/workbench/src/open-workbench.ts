@@ -57,7 +57,7 @@ export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
 
     async explain(input) {
       const { createExplain } = await import('./explain.ts');
-      return createExplain(house.home)(input);
+      return createExplain(house.home, house.containment)(input);
     },
     doctor: () => examine(house),
     close: () => house.close(),
