@@ -11,6 +11,7 @@ var NEEDED = [
   ['bwrap', 'bubblewrap', 'run commands in the sandbox'],
   ['gnome-keyring-daemon', 'gnome-keyring', 'keep keys in a real keychain'],
   ['dbus-run-session', 'dbus', 'give that keychain a bus of its own'],
+  ['dbus-send', 'dbus-bin', 'find that keychain on the bus'],
   ['rg', 'ripgrep', 'compare search with'],
   ['strace', 'strace', 'trace the network and tear writes'],
   ['sudo', 'sudo', 'run an elevated command once'],
