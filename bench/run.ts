@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   files: async () => (await import('../packages/host/src/files/bench.ts')).benchContainedRead,
   shell: async () => (await import('../packages/host/src/shell/bench.ts')).benchSandbox,
   ledger: async () => (await import('../packages/host/src/ledger/bench.ts')).benchLedger,
+  index: async () => (await import('../packages/host/src/index/bench.ts')).benchIndex,
   gate: async () => (await import('./gate.ts')).benchGate,
   command: async () => (await import('./command.ts')).benchCommand,
   start: async () => (await import('./start.ts')).benchStart,
