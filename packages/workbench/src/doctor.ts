@@ -1,5 +1,5 @@
-import { closeSync } from 'node:fs';
 import type { Check } from '@gatehouse/contract';
+import { probeContainment } from '@gatehouse/host/files';
 import type { House } from './house.ts';
 
 const sandboxHelp: Readonly<Record<string, string>> = {
@@ -56,7 +56,7 @@ function keychain({ secrets }: House): Check {
 function containment(house: House): Check {
   try {
     const { kind } = house.containment;
-    closeSync(house.containment.enter('/', []).fd);
+    probeContainment(house.containment);
     return {
       name: 'containment',
       ok: kind !== 'checked',

@@ -29,11 +29,16 @@ export function createContainment(choice: ContainmentChoice): Containment {
   }
   const containment = createOpenat2Containment(choice.native);
   try {
-    closeSync(containment.enter('/', []).fd);
+    probeContainment(containment);
     return containment;
   } catch (error) {
     // EPERM: container runtimes answer so for system calls newer than themselves.
     if (!['native_unavailable', 'ENOSYS', 'EPERM'].includes(codeOf(error))) throw error;
     return createWalkContainment();
   }
+}
+
+/** Holds a folder and lets it go. Throws what the adapter throws where it does not work here. */
+export function probeContainment(containment: Containment): void {
+  closeSync(containment.enter('/', []).fd);
 }

@@ -1,5 +1,9 @@
 export type { Containment, Directory } from './containment.ts';
-export { createContainment, type ContainmentChoice } from './choose-containment.ts';
+export {
+  createContainment,
+  probeContainment,
+  type ContainmentChoice,
+} from './choose-containment.ts';
 export { createOpenat2Containment } from './openat2.ts';
 export { createWalkContainment } from './walk.ts';
 export { createFiles, type FileEffects, type FilesDeps } from './files.ts';
