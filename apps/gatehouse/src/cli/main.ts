@@ -17,6 +17,7 @@ import { explain } from './verbs/explain.ts';
 import { doctor, keys, models, settings } from './verbs/keys.ts';
 import { audit, forget, grants, sessions, undo } from './verbs/record.ts';
 import { search } from './verbs/search.ts';
+import { usageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 const verbs: readonly Verb[] = [
@@ -89,8 +90,13 @@ function programOf(run: Run): Command {
     .enablePositionalOptions();
   program
     .option('--in <folder>', 'a folder, made into a temporary domain')
-    .action((options: { in?: string }) =>
+    .argument('[verb]')
+    .usage('[options] <verb>')
+    .action((verb: string | undefined, options: { in?: string }) =>
       run(async (face) => {
+        if (verb !== undefined) {
+          throw usageError(`There is no verb ${verb}; gatehouse --help shows them.`);
+        }
         if (!process.stdin.isTTY || face.output.json) {
           program.outputHelp();
           return exitCodes.usage;
