@@ -233,6 +233,8 @@ export interface Workbench {
     restore(input: In<'file'>, passphrase: Uint8Array, signal: AbortSignal): Promise<void>;
   };
   doctor(signal: AbortSignal): Promise<readonly Check[]>;
+  /** Takes the detail of an unforeseen error into the log and gives the id people are shown. */
+  report(error: unknown): string;
   /** Flushes the record and closes every store. */
   close(): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { GatehouseError } from './error.ts';
 
+/** What a person types to have commands run on a machine that has no sandbox. */
+export const ACCEPTED = 'I accept that commands run without a sandbox';
+
 /** What the person set. Part of every binding: if it changes, every open answer is void. */
 export const policySchema = z.strictObject({
   mode: z.enum(['read-only', 'standard', 'yolo']).default('standard'),
@@ -8,8 +11,8 @@ export const policySchema = z.strictObject({
   homeIsWorkspace: z.boolean().default(false),
   /** gnomad's blanket rule: every chain of commands asks. */
   askEveryChain: z.boolean().default(false),
-  /** The person accepted, in words, that commands run with no sandbox on this machine. */
-  unsandboxed: z.boolean().default(false),
+  /** Where there is no sandbox, no command runs, unless the person accepted that in these words. */
+  unsandboxed: z.union([z.literal(false), z.literal(ACCEPTED)]).default(false),
   /** No provider that is not on this machine. */
   localOnly: z.boolean().default(false),
   /** Hosts `web.fetch` may reach without asking. */

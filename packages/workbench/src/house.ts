@@ -211,6 +211,12 @@ export async function openHouse(options: OpenOptions) {
     providers: refresh,
     note,
     gateFor,
+    report(error: unknown) {
+      const requestId = crypto.nonce();
+      report(requestId, error);
+      note({ operation: 'program.error', target: 'gatehouse', status: 'failed' });
+      return requestId;
+    },
     async close() {
       note({ operation: 'program.stop', target: 'gatehouse', status: 'done' });
       broker.close();

@@ -60,6 +60,7 @@ export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
       return createExplain(house.home, house.containment)(input);
     },
     doctor: () => examine(house),
+    report: (error) => house.report(error),
     close: () => house.close(),
   };
 }

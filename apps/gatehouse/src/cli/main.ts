@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { GatehouseError } from '@gatehouse/kernel';
 import type { Workbench } from '@gatehouse/contract';
 import { english } from '@gatehouse/contract/words';
 import { createTerminalAsk } from './approval.ts';
@@ -64,12 +65,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     await programOf(run).parseAsync(argv, { from: 'user' });
   } catch (error) {
-    code = stop.signal.aborted ? exitCodes.stopped : explainError(output, error);
+    code = stop.signal.aborted
+      ? exitCodes.stopped
+      : explainError(output, error, await opened.workbench?.catch(() => null));
   }
   try {
     await (await opened.workbench)?.close();
   } catch (error) {
-    if (code === exitCodes.done) code = explainError(output, error);
+    if (code === exitCodes.done) code = explainError(output, error, null);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
   return code;
@@ -136,22 +139,25 @@ async function open(output: Output): Promise<Workbench> {
   return workbench;
 }
 
-function explainError(output: Output, error: unknown): ExitCode {
+function explainError(
+  output: Output,
+  error: unknown,
+  workbench: Workbench | null | undefined,
+): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
-  const safe =
-    error instanceof Error && (error.name === 'GatehouseError' || error.name === 'ZodError');
-  output.problem(
-    code,
-    safe ? messageOf(error) : 'Something went wrong; `gatehouse doctor` may say what.',
-  );
-  return code === 'usage'
-    ? exitCodes.usage
-    : code === 'cancelled'
-      ? exitCodes.stopped
-      : exitCodes.failed;
+  const malformed = error instanceof Error && error.name === 'ZodError';
+  if (error instanceof GatehouseError || malformed) {
+    output.problem(malformed ? 'usage' : code, messageOf(error));
+  } else {
+    const id = workbench?.report(error);
+    const where = id === undefined ? '' : ` The details are in the log under ${id}.`;
+    output.problem(code, `Something went wrong.${where}`);
+  }
+  if (code === 'usage' || malformed) return exitCodes.usage;
+  return code === 'cancelled' ? exitCodes.stopped : exitCodes.failed;
 }
 
 function messageOf(error: Error): string {

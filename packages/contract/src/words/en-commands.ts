@@ -95,6 +95,7 @@ export const commandReasons: Readonly<Record<CommandCode, (reason: Reason) => st
   command_wants_network: () => 'It is given the network.',
   command_sets_environment: (r) => `It is given variables: ${of(r, 'names')}.`,
   program_not_found: (r) => `${of(r, 'program')} is not installed.`,
-  no_sandbox: () => 'There is no sandbox on this machine, so no command runs.',
+  no_sandbox: (r) =>
+    `There is no sandbox on this machine (${of(r, 'problem')}), so no command runs.`,
   no_sandbox_accepted: () => 'There is no sandbox on this machine; you accepted that.',
 };

@@ -51,7 +51,8 @@ const trusts: Readonly<Record<string, string>> = {
 const advices: Readonly<Record<string, string>> = {
   nobody_to_ask: 'Run it in a terminal, where you can answer.',
   path_outside: 'Add the folder with `gatehouse domain add`, or allow it when asked.',
-  no_sandbox: 'Run `gatehouse doctor` to see how to get one.',
+  no_sandbox:
+    'Run `gatehouse doctor` to see how to get one. To do without: gatehouse settings set unsandboxed "I accept that commands run without a sandbox"',
   ledger_full: 'Free some disk space; nothing was done.',
   keychain_locked: 'Unlock your keychain and try again.',
   unauthorized: 'The provider refused the key: `gatehouse keys set <provider>`.',

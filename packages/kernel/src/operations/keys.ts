@@ -104,7 +104,7 @@ const settings: Readonly<Record<string, Setting>> = {
   mode: { value: mode, widens: (value) => value === 'yolo' },
   homeIsWorkspace: { value: z.boolean(), widens: (value) => value === true },
   askEveryChain: { value: z.boolean(), widens: never },
-  unsandboxed: { value: z.boolean(), widens: (value) => value === true },
+  unsandboxed: { value: policySchema.shape.unsandboxed, widens: (value) => value !== false },
   localOnly: { value: z.boolean(), widens: (value) => value === false },
   webHosts: { value: policySchema.shape.webHosts, widens: never },
   deny: { value: policySchema.shape.deny, widens: () => true },

@@ -77,7 +77,7 @@ export const shellRun = define<ShellRunResult>()({
       environment: input.environment,
       network: input.network,
       elevated: input.elevated,
-      unsandboxed: policy.unsandboxed,
+      unsandboxed: policy.unsandboxed !== false,
       writable: policy.mode !== 'read-only',
       roots: scope.roots.map((root) => ({ root, segments: [] })),
       programs: judged.programs,
@@ -203,7 +203,7 @@ function judgeMeans(
   }
   if (!sandbox.available && !intent.elevated) {
     reasons.push(
-      context.policy.unsandboxed
+      context.policy.unsandboxed !== false
         ? { code: 'no_sandbox_accepted', problem: sandbox.problem ?? '' }
         : { code: 'no_sandbox', problem: sandbox.problem ?? '' },
     );
