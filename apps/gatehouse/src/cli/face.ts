@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { AskEvent, Workbench } from '@gatehouse/contract';
 import { english } from '@gatehouse/contract/words';
-import type { Chunk, Name, Outcome } from '@gatehouse/kernel';
+import { reasons as verdicts } from '@gatehouse/kernel';
+import type { Chunk, Name, Outcome, Reason } from '@gatehouse/kernel';
 import { exitCodes } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
@@ -55,9 +56,10 @@ export async function follow<N extends Name>(
 export function ending(output: Output, outcome: Outcome<Name>): ExitCode {
   if (outcome.status === 'done') return exitCodes.done;
   if (outcome.status === 'denied') {
-    const [first] = outcome.reasons;
-    const words = outcome.reasons.map((reason) => english.reason[reason.code](reason)).join('\n  ');
-    const advice = outcome.reasons.find((reason) => english.advice(reason.code) !== '');
+    const against = objections(outcome.reasons);
+    const [first] = against;
+    const words = against.map((reason) => english.reason[reason.code](reason)).join('\n  ');
+    const advice = against.find((reason) => english.advice(reason.code) !== '');
     output.problem(
       advice?.code ?? first?.code ?? 'denied',
       `not done: ${words} (${outcome.requestId})`,
@@ -67,6 +69,10 @@ export function ending(output: Output, outcome: Outcome<Name>): ExitCode {
   output.problem(outcome.code, `${outcome.message} (${outcome.requestId})`);
   return outcome.status === 'cancelled' ? exitCodes.stopped : exitCodes.failed;
 }
+
+/** The reasons that speak against it; what speaks for it explains no refusal. */
+const objections = (reasons: readonly Reason[]) =>
+  reasons.filter((reason) => verdicts[reason.code] !== 'allow');
 
 /** One event of a running turn, for people. */
 export function showEvent(output: Output, event: AskEvent): void {
@@ -90,7 +96,11 @@ export function showEvent(output: Output, event: AskEvent): void {
             ),
           )
         : output.note(
-            `  ${event.status}: ${event.reasons.map((reason) => english.reason[reason.code](reason)).join(' ') || event.message}`,
+            `  ${event.status}: ${
+              objections(event.reasons)
+                .map((reason) => english.reason[reason.code](reason))
+                .join(' ') || event.message
+            }`,
           );
     case 'notice':
       return output.note(output.style('dim', english.notice(event.code, event.detail)));
