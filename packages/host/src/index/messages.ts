@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Chunk } from './packing.ts';
 import type { Link, Passage, Problem, ProblemCode } from '@gatehouse/vault';
 
 /** What is remembered of a file to see that it did not change. Numbers are decimal strings. */
@@ -24,8 +25,8 @@ export interface Content {
   readonly problems: readonly Problem[];
   readonly passages: readonly Passage[];
   readonly text: string;
-  /** Passages and text again, as they are stored; see `packing.ts`. */
-  readonly packed: Uint8Array;
+  /** The passages again, as they are stored. */
+  readonly chunks: readonly Chunk[];
 }
 
 /** One file of a batch. */
@@ -137,8 +138,6 @@ export interface IndexedNote {
   readonly size: number;
   readonly tags: readonly string[];
   readonly aliases: readonly string[];
-  /** The text as it was indexed, cleaned. */
-  readonly text: string;
   readonly links: readonly {
     readonly kind: Link['kind'];
     readonly target: string;

@@ -77,7 +77,14 @@ export async function watchDomain(
   const close = async (): Promise<void> => {
     control.abort(new Error('watching ended'));
     if (timer !== null) clearTimeout(timer);
-    for (const subscription of subscriptions.splice(0)) await subscription.unsubscribe();
+    for (const subscription of subscriptions.splice(0)) {
+      try {
+        await subscription.unsubscribe();
+      } catch (error) {
+        // The watch of a folder that was deleted is gone already, and its removal fails.
+        options.report({ kind: 'failed', error });
+      }
+    }
     await running;
   };
   try {

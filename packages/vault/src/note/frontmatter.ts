@@ -24,6 +24,8 @@ const none: FrontmatterRead = Object.freeze({
 
 /** Deeper nesting than this is reported as broken. */
 const MAX_DEPTH = 6;
+/** UTF-16 units of one line; longer ones are no frontmatter that a person wrote. */
+const MAX_LINE = 4000;
 
 interface Line {
   readonly indent: number;
@@ -66,6 +68,10 @@ function createReader(source: readonly string[]) {
   for (const [index, raw] of source.entries()) {
     const text = raw.trimStart();
     if (text === '' || text.startsWith('#')) continue;
+    if (raw.length > MAX_LINE) {
+      broken.push(index + 2);
+      continue;
+    }
     lines.push({ indent: raw.length - text.length, text: text.trimEnd(), number: index + 2 });
   }
   let at = 0;

@@ -23,7 +23,8 @@ export function parseNote(text: string): Note {
   const callouts: Callout[] = [];
   const fences: [number, number][] = [];
   let fence: { mark: number; length: number; start: number } | null = null;
-  let comment = false;
+  /** Offset where an HTML comment ends that began on an earlier line; searched for once. */
+  let commentEnd = -1;
   let blank = true;
   let list = false;
   let indentedCode = false;
@@ -76,11 +77,7 @@ export function parseNote(text: string): Note {
       beforeStart = -1;
       continue;
     }
-    if (comment) {
-      const over = text.indexOf('-->', at);
-      if (over !== -1 && over < end) comment = false;
-      continue;
-    }
+    if (lineStart < commentEnd) continue;
     const indent = quoted ? 0 : widthOf(text, lineStart, at);
     if (indent >= 4 && !list && (blank || indentedCode)) {
       indentedCode = true;
@@ -101,7 +98,7 @@ export function parseNote(text: string): Note {
       const level = run(text, at, end, HASH);
       const after = text.charCodeAt(at + level);
       if (level <= 6 && (at + level === end || after === SPACE || after === TAB)) {
-        const words = text.slice(at + level, end).replace(/[ \t]+#+[ \t]*$/u, '');
+        const words = withoutClosing(text.slice(at + level, end));
         heading(level, words, number, [lineStart, next]);
         inline.scan(words, number);
         list = false;
@@ -145,8 +142,11 @@ export function parseNote(text: string): Note {
     if (words.includes('<!--')) {
       words = words.replace(/<!--.*?-->/gu, ' ');
       const open = words.indexOf('<!--');
-      comment = open !== -1;
-      if (comment) words = words.slice(0, open);
+      if (open !== -1) {
+        words = words.slice(0, open);
+        const close = text.indexOf('-->', end);
+        commentEnd = close === -1 ? text.length : close;
+      }
     }
     inline.scan(words, number);
   }
@@ -198,6 +198,15 @@ function run(text: string, from: number, end: number, code: number): number {
   let at = from;
   while (at < end && text.charCodeAt(at) === code) at += 1;
   return at - from;
+}
+
+/** A heading without the `##` that may close it. */
+function withoutClosing(words: string): string {
+  const text = words.trimEnd();
+  let at = text.length;
+  while (at > 0 && text.charCodeAt(at - 1) === HASH) at -= 1;
+  const gap = at === 0 ? SPACE : text.charCodeAt(at - 1);
+  return at < text.length && (gap === SPACE || gap === TAB) ? text.slice(0, at) : text;
 }
 
 function widthOf(text: string, from: number, to: number): number {

@@ -26,6 +26,8 @@ export function splitPassages(text: string, note: Note): Passage[] {
   const above: { level: number; text: string }[] = [];
   let line = lineAfterFrontmatter(text, note);
   let counted = note.bodyStart;
+  /** The first fence that does not end before the section. */
+  let fence = 0;
   const lineAt = (offset: number) => {
     for (let at = text.indexOf('\n', counted); at !== -1 && at < offset;) {
       line += 1;
@@ -36,7 +38,10 @@ export function splitPassages(text: string, note: Note): Passage[] {
   };
   const section = (from: number, to: number, anchor: string | null) => {
     const headings = above.map((entry) => entry.text);
-    for (const [start, end] of pieces(text, from, to, note.fences)) {
+    while ((note.fences[fence]?.[1] ?? Infinity) <= from) fence += 1;
+    let behind = fence;
+    while ((note.fences[behind]?.[0] ?? Infinity) < to) behind += 1;
+    for (const [start, end] of pieces(text, from, to, note.fences.slice(fence, behind))) {
       passages.push({ headings, anchor, line: lineAt(start), start, end });
     }
   };

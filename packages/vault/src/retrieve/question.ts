@@ -41,8 +41,8 @@ export function readQuestion(text: string): Question {
       const named = /\p{Ll}\p{Lu}|\p{L}\d|^\p{Lu}{2,}$/u.test(bare);
       // `get-tsconfig`, `a/b`: the parts of a name are not words of the sentence.
       const part =
-        /[\p{L}\p{N}][-/@]$/u.test(raw.slice(0, match.index)) ||
-        /^[-/][\p{L}\p{N}]/u.test(raw.slice(match.index + match[0].length));
+        /[\p{L}\p{N}][-/@]$/u.test(raw.slice(Math.max(0, match.index - 3), match.index)) ||
+        /^[-/][\p{L}\p{N}]/u.test(raw.slice(match.index + match[0].length).slice(0, 3));
       return { word: fold(bare), exact: (coded || named) && hasWord(bare), part };
     },
   );

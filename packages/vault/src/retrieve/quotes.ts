@@ -111,6 +111,13 @@ function joined(units: readonly Unit[], indexes: readonly number[]): Quote[] {
   return quotes;
 }
 
+/** Nothing, a rule or the line below a table's head, or one tag of HTML. */
+function isEmptyLine(line: string): boolean {
+  if (line === '') return true;
+  if (line.startsWith('<')) return line.indexOf('>') === line.length - 1;
+  return line.includes('---') && /^[\s:|-]+$/u.test(line);
+}
+
 const leadsIn = (unit: Unit | undefined) => unit?.kind === 'sentence' && unit.text.endsWith(':');
 
 function unitsOf(text: string, firstLine: number): Unit[] {
@@ -133,7 +140,7 @@ function unitsOf(text: string, firstLine: number): Unit[] {
       if (end + 1 - index > MAX_CODE_LINES) block.push('…', fence);
       units.push({ text: block.join('\n'), line, kind: 'code' });
       index = end;
-    } else if (raw.trim() === '' || /^\s*(?:\|?[\s:|-]*-{3,}[\s:|-]*|<[^>]*>)\s*$/u.test(raw)) {
+    } else if (isEmptyLine(raw.trim())) {
       close();
     } else if (/^\s*(?:[-*+]|\d{1,9}[.)])\s+|^\s*\|/u.test(raw)) {
       close();

@@ -101,7 +101,7 @@ function contentOf(raw: string): Content {
     problems: nul ? [...note.problems, { code: 'nul_removed', line: null }] : note.problems,
     passages,
     text,
-    packed: pack({ text, passages }),
+    chunks: pack(text, passages),
   };
 }
 

@@ -2,13 +2,12 @@ import { noteKey, resolveLink } from '@gatehouse/vault';
 import type { Link, LinkCandidate, Problem } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { Backlink, IndexedNote, NoteProblem, TagCount } from '../messages.ts';
-import type { Bodies } from './bodies.ts';
 
 /** Problems handed over at most; the rest is only counted by their kind. */
 const MAX_PROBLEMS = 1000;
 
 /** What is known of single notes, links, tags and problems below `roots`. */
-export function createNotes(database: Connection, bodies: Bodies) {
+export function createNotes(database: Connection) {
   const marks = (roots: readonly number[]) => roots.map(() => '?').join(',') || 'null';
 
   /** Notes that a link of this name may mean: by file name or by alias. */
@@ -76,7 +75,6 @@ export function createNotes(database: Connection, bodies: Bodies) {
           .pluck()
           .all(row.content),
         aliases: aliases(row.content),
-        text: bodies.get(row.content).text,
         links: links.map((link) => {
           const meant = resolveLink(link, path, candidates(row.rootId, noteKey(link.target)));
           return { ...link, path: meant.kind === 'note' ? meant.path : null };

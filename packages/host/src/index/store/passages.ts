@@ -8,7 +8,7 @@ import {
 } from '@gatehouse/vault';
 import type { Candidate, Found, Question } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
-import type { Bodies } from './bodies.ts';
+import type { KeptPassages } from './kept-passages.ts';
 import { PLACE_BITS } from './schema.ts';
 
 export interface Retrieving {
@@ -25,7 +25,7 @@ const PLACE_MASK = String((1 << PLACE_BITS) - 1);
 const COMMON = 0.1;
 
 /** Finds the passages that answer a question among the notes below `roots`. */
-export function createRetrieval(database: Connection, bodies: Bodies) {
+export function createRetrieval(database: Connection, kept: KeptPassages) {
   const total = database
     .prepare<[], number>('select coalesce(sum(passages), 0) from content')
     .pluck();
@@ -134,14 +134,12 @@ export function createRetrieval(database: Connection, bodies: Bodies) {
   }
 
   function candidateOf(row: Row): Candidate[] {
-    const { text, passages } = bodies.get(row.content);
-    const passage = passages[row.place];
+    const passage = kept.get(row.content, row.place);
     if (passage === undefined) return [];
     return [
       {
         ...{ root: row.root, path: row.path, title: row.title, private: row.private === 1 },
-        ...{ headings: passage.headings, anchor: passage.anchor, line: passage.line },
-        text: text.slice(passage.start, passage.end),
+        ...passage,
       },
     ];
   }

@@ -3,7 +3,7 @@ import { GatehouseError } from '@gatehouse/kernel/error';
 import { storeError } from '../../database/index.ts';
 import type { Connection } from '../../database/index.ts';
 import type { Batch, Taken } from '../messages.ts';
-import { createBodies } from './bodies.ts';
+import { createKeptPassages } from './kept-passages.ts';
 import type { Call, CallName, Reply, StoreCalls } from './calls.ts';
 import { createLease } from './lease.ts';
 import { createNotes } from './notes.ts';
@@ -82,11 +82,11 @@ function createStore(
   home: string | null,
   failed: (error: unknown) => Failure,
 ) {
-  const bodies = createBodies(database);
+  const kept = createKeptPassages(database);
   const writer = createWriter(database);
-  const search = createSearch(database, bodies);
-  const retrieval = createRetrieval(database, bodies);
-  const notes = createNotes(database, bodies);
+  const search = createSearch(database, kept);
+  const retrieval = createRetrieval(database, kept);
+  const notes = createNotes(database);
   const lease = home === null ? null : createLease(home);
   const rootsOf = database
     .prepare<[string], number>('select root from domain where name = ? order by root')
@@ -138,7 +138,7 @@ function createStore(
           writer.sweep();
         }
         commit();
-        bodies.forget();
+        kept.forget();
         const roots = rootsOf.all(domain);
         return { ...notes.counts(roots), removed, problems: notes.problems(roots) };
       } finally {
@@ -164,7 +164,7 @@ function createStore(
       } else for (const root of rootsFor(domain)) removed += writer.remove(root, [path]);
       writer.sweep();
       commit();
-      bodies.forget();
+      kept.forget();
       // secure_delete scrubs neither the full-text index nor the log: both are rewritten.
       database.exec(`insert into words (words) values ('optimize');
         insert into names (names) values ('optimize')`);

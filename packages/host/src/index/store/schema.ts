@@ -12,14 +12,14 @@ create table root (id integer primary key, path text not null unique) strict;
 create table domain (name text not null, root integer not null references root (id),
   primary key (name, root)) strict, without rowid;
 create table content (id integer primary key, digest blob not null unique, title text,
-  private integer not null, problems text not null, passages integer not null,
-  packed blob not null) strict;
+  private integer not null, problems text not null, passages integer not null) strict;
 create index content_passages on content (passages);
 create table note (id integer primary key, root integer not null references root (id),
   path text not null, name text not null, content integer references content (id), size integer not null,
   modified text not null, inode text not null, problem text, unique (root, path)) strict;
 create index note_content on note (content);
 create index note_name on note (name);
+create table chunk (id integer primary key, packed blob not null) strict;
 create table link (content integer not null, kind text not null, target text not null,
   name text not null, heading text, line integer not null) strict;
 create index link_content on link (content);

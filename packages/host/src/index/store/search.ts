@@ -2,7 +2,7 @@ import { fullText, fullTextAll, noteKey, parseQuery, snippetOf } from '@gatehous
 import type { Query, Term } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { SearchResult } from '../messages.ts';
-import type { Bodies } from './bodies.ts';
+import type { KeptPassages } from './kept-passages.ts';
 import { PLACE_BITS } from './schema.ts';
 
 interface Hit {
@@ -24,7 +24,7 @@ const PLACE_MASK = String((1 << PLACE_BITS) - 1);
 const PASSAGES_A_NOTE = 6;
 
 /** Searches the notes below `roots`; see `parseQuery` for the language. Never throws for a query. */
-export function createSearch(database: Connection, bodies: Bodies) {
+export function createSearch(database: Connection, kept: KeptPassages) {
   return (roots: readonly number[], text: string, limit: number): SearchResult[] => {
     const query = parseQuery(text);
     const wanted = Math.min(Math.max(1, Math.trunc(limit)), MAX_RESULTS);
@@ -112,10 +112,8 @@ export function createSearch(database: Connection, bodies: Bodies) {
       .all(hit.content, ...filter.values);
     const [note, ...others] = notes;
     if (note === undefined) return [];
-    const body = bodies.get(hit.content);
-    const passage = body.passages[hit.place];
-    const text = passage === undefined ? '' : body.text.slice(passage.start, passage.end);
-    const snippet = snippetOf(text, query.terms);
+    const passage = kept.get(hit.content, hit.place);
+    const snippet = snippetOf(passage?.text ?? '', query.terms);
     return [
       {
         root: note.root,

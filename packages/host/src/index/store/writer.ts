@@ -28,9 +28,11 @@ export function createWriter(database: Connection): Writer {
   const contentId = database
     .prepare<[Uint8Array], number>('select id from content where digest = ?')
     .pluck();
-  const addContent = run<[Uint8Array, string | null, number, string, number, Uint8Array]>(
-    `insert into content (digest, title, private, problems, passages, packed)
-     values (?, ?, ?, ?, ?, ?)`,
+  const addContent = run<[Uint8Array, string | null, number, string, number]>(
+    'insert into content (digest, title, private, problems, passages) values (?, ?, ?, ?, ?)',
+  );
+  const addChunk = run<[number, number, Uint8Array]>(
+    `insert into chunk (id, packed) values ((? << ${String(PLACE_BITS)}) + ?, ?)`,
   );
   const titleOf = database
     .prepare<[number], string | null>('select title from content where id = ?')
@@ -38,18 +40,16 @@ export function createWriter(database: Connection): Writer {
   const noteId = database
     .prepare<[number, string], number>('select id from note where root = ? and path = ?')
     .pluck();
-  const putNote = database
-    .prepare<
-      [number, string, string, number | null, number, string, string, string | null],
-      number
-    >(
-      `insert into note (root, path, name, content, size, modified, inode, problem)
-       values (?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (root, path) do update set content = excluded.content, size = excluded.size,
-         modified = excluded.modified, inode = excluded.inode, problem = excluded.problem
-       returning id`,
-    )
-    .pluck();
+  // No upsert and no `returning`: both open a savepoint, at which FTS5 writes out all it gathered.
+  const addNote = run<
+    [number, string, string, number | null, number, string, string, string | null]
+  >(
+    `insert into note (root, path, name, content, size, modified, inode, problem)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const changeNote = run<[number | null, number, string, string, string | null, number]>(
+    'update note set content = ?, size = ?, modified = ?, inode = ?, problem = ? where id = ?',
+  );
   const addWords = run<[number, number, string, string, string]>(
     `insert into words (rowid, title, heading, text)
      values ((? << ${String(PLACE_BITS)}) + ?, ?, ?, ?)`,
@@ -79,6 +79,10 @@ export function createWriter(database: Connection): Writer {
   const dropWords = run<[number, number]>(
     `delete from words where rowid = (? << ${String(PLACE_BITS)}) + ?`,
   );
+  const dropChunks = run<[number, number]>(
+    `delete from chunk where id >= (? << ${String(PLACE_BITS)})
+       and id < ((? + 1) << ${String(PLACE_BITS)})`,
+  );
   const drops = ['link', 'tag', 'alias'].map((table) =>
     run<[number]>(`delete from ${table} where content = ?`),
   );
@@ -93,7 +97,6 @@ export function createWriter(database: Connection): Writer {
         Number(content.private),
         JSON.stringify(content.problems),
         content.passages.length,
-        content.packed,
       ).lastInsertRowid,
     );
     const names = [content.title ?? '', ...content.aliases].join('\n');
@@ -101,6 +104,7 @@ export function createWriter(database: Connection): Writer {
       const text = content.text.slice(start, end);
       addWords.run(id, place, place === 0 ? names : '', headings.at(-1) ?? '', text);
     }
+    for (const chunk of content.chunks) addChunk.run(id, chunk.place, chunk.packed);
     for (const link of content.links) {
       const name = noteKey(link.target);
       addLink.run(id, link.kind, link.target, name, link.heading ?? link.block, link.line);
@@ -133,22 +137,19 @@ export function createWriter(database: Connection): Writer {
         content = contentId.get(file.digest) ?? null;
         if (content === null && file.content !== null) content = insert(file.digest, file.content);
       }
-      const before = noteId.get(file.root, file.path);
-      if (before !== undefined) dropName.run(before);
-      const id = putNote.get(
-        file.root,
-        file.path,
-        noteKey(file.path),
-        content,
-        file.size,
-        // A digest whose content was never sent: look at the file again next time.
-        file.digest !== null && content === null ? '0' : file.modified,
-        file.inode,
-        file.problem,
-      );
-      if (id !== undefined) {
-        addName.run(id, file.path, content === null ? '' : (titleOf.get(content) ?? ''));
+      // A digest whose content was never sent: look at the file again next time.
+      const modified = file.digest !== null && content === null ? '0' : file.modified;
+      const { root, path, size, inode, problem } = file;
+      let id = noteId.get(root, path);
+      if (id === undefined) {
+        const name = noteKey(path);
+        const added = addNote.run(root, path, name, content, size, modified, inode, problem);
+        id = Number(added.lastInsertRowid);
+      } else {
+        dropName.run(id);
+        changeNote.run(content, size, modified, inode, problem, id);
       }
+      addName.run(id, path, content === null ? '' : (titleOf.get(content) ?? ''));
     },
     remove(root, paths) {
       let removed = 0;
@@ -167,6 +168,7 @@ export function createWriter(database: Connection): Writer {
       }
       for (const { id, passages } of orphans.all()) {
         for (let place = 0; place < passages; place += 1) dropWords.run(id, place);
+        dropChunks.run(id, id);
         for (const drop of drops) drop.run(id);
         dropContent.run(id);
       }
