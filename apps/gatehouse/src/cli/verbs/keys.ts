@@ -2,6 +2,7 @@ import { english } from '@gatehouse/contract/words';
 import { exitCodes } from '../exit-codes.ts';
 import type { Verb } from '../face.ts';
 import { readSecret } from '../secret-input.ts';
+import { usageError } from '../usage-error.ts';
 
 export const keys: Verb = (program, run) => {
   const command = program
@@ -25,10 +26,12 @@ export const keys: Verb = (program, run) => {
       })(),
     );
   command
-    .command('set <provider>')
+    .command('set <provider> [nothing...]')
+    .usage('<provider>')
     .description('take a key from a hidden prompt, or from stdin; never from an argument')
-    .action((provider: string) =>
+    .action((provider: string, more: string[]) =>
       run(async ({ output, workbench, signal, stdin }) => {
+        refuseArguments(more);
         const opened = await workbench();
         const key = await readSecret(stdin, process.stderr, `Key for ${provider} (hidden): `);
         await opened.keys.set({ provider }, key, signal);
@@ -60,10 +63,12 @@ export const keys: Verb = (program, run) => {
       })(),
     );
   command
-    .command('rotate <provider>')
+    .command('rotate <provider> [nothing...]')
+    .usage('<provider>')
     .description('replace a key that may have leaked: revoke, replace, verify')
-    .action((provider: string) =>
+    .action((provider: string, more: string[]) =>
       run(async ({ output, workbench, signal, stdin }) => {
+        refuseArguments(more);
         const opened = await workbench();
         output.note(`1. Revoke the old key at ${provider} now; nothing here can do that for you.`);
         output.note('2. Make a new key there and give it here.');
@@ -81,6 +86,14 @@ export const keys: Verb = (program, run) => {
       })(),
     );
 };
+
+/** What was typed there lies in the shell's history and was seen by every process. It is not repeated. */
+function refuseArguments(more: readonly string[]): void {
+  if (more.length === 0) return;
+  throw usageError(
+    'A key is never taken from the command line: your shell keeps it and other programs see it. Revoke that one, and give the new one at the prompt or on stdin.',
+  );
+}
 
 interface ModelOptions {
   readonly model?: string;

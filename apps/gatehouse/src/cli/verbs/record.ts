@@ -185,9 +185,13 @@ export const forget: Verb = (program, run) => {
     .option('--everything', 'every session, index and copy kept for undo')
     .action((options: { session?: string; domain?: string; everything?: boolean }) =>
       run(async ({ output, workbench, signal }) => {
-        const forgotten = await (
-          await workbench()
-        ).forget({ ...options, everything: options.everything ?? false }, signal);
+        const { session, domain: name, everything = false } = options;
+        const what = {
+          everything,
+          ...(session === undefined ? {} : { session }),
+          ...(name === undefined ? {} : { domain: name }),
+        };
+        const forgotten = await (await workbench()).forget(what, signal);
         output.value(forgotten);
         output.line(
           `Forgotten: ${forgotten.messages} messages, ${forgotten.snapshots} copies. The audit record stays.`,
