@@ -71,7 +71,7 @@ export type ModelErrorCode =
   | 'cancelled'
   | 'unreachable';
 
-/** What `Model.stream` throws, and nothing else. `retryAfter` in seconds, where the provider said. */
+/** What `Model.stream` throws, or a refusal of the gate as it is. `retryAfter` in seconds, if known. */
 export interface ModelFailure extends GatehouseError {
   readonly code: ModelErrorCode;
   readonly retryAfter: number | null;

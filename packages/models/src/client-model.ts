@@ -117,7 +117,7 @@ function finishOf({ finishReason }: Finish, called: boolean): ModelFinish | 'ref
 }
 
 /** A call's input is JSON as text; a model that leaves it out means no arguments. */
-export function inputOf(text: string, label: string): unknown {
+function inputOf(text: string, label: string): unknown {
   try {
     return JSON.parse(text === '' ? '{}' : text) as unknown;
   } catch {

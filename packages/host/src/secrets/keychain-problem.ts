@@ -1,6 +1,6 @@
 import { GatehouseError } from '@gatehouse/kernel/error';
 
-/** Why the keychain does not keep a key. `no_collection`: no daemon, or one with no default ring. */
+/** Why the keychain does not keep a key. `no_bus`: no bus, or nothing on it that keeps keys. */
 export type KeychainProblem =
   'no_bus' | 'no_collection' | 'locked' | 'timeout' | 'not_kept' | 'failed';
 

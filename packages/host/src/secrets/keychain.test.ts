@@ -72,9 +72,10 @@ it('keeps keys in the keychain from run to run, and nothing of them on the disk'
 
 it.each([
   ['no-bus', 'no_bus'],
-  ['no-daemon', 'no_collection'],
+  ['no-daemon', 'no_bus'],
   ['no-collection', 'no_collection'],
   ['locked', 'locked'],
+  ['frozen', 'timeout'],
 ] as const)(
   'with %s and nobody there, keys live for the run and no disk sees them',
   async (state, why) => {

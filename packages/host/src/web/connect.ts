@@ -58,12 +58,12 @@ export function connect(target: Target, signal: AbortSignal): Promise<Socket> {
     const abort = () => fail(signal.reason);
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
-    socket.once('error', (error: Error) => fail(connectError(host, error)));
+    // Stays on: until the request takes the socket over, an error would have nobody to hear it.
+    socket.on('error', (error: Error) => fail(connectError(host, error)));
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       const problem = tls ? identityProblem(socket as TLSSocket, target) : null;
       if (problem !== null) return fail(problem);
       signal.removeEventListener('abort', abort);
-      socket.removeAllListeners('error');
       resolve(socket);
     });
   });

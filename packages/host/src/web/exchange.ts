@@ -1,5 +1,6 @@
 import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { connect } from './connect.ts';
 import type { Target } from './connect.ts';
@@ -84,39 +85,52 @@ export async function exchange(wanted: Exchange, signal: AbortSignal): Promise<A
 const late = (host: string) => new GatehouseError('timeout', `${host} did not answer in time.`);
 
 async function respond(wanted: Exchange, signal: AbortSignal): Promise<IncomingMessage> {
-  const { target, method, headers, body, key } = wanted;
-  const { url } = target;
+  const { target, key } = wanted;
   const addresses = await orAborted(wanted.addresses(), signal);
   const socket = await connect({ ...target, addresses }, signal);
-  wanted.onContact(url.hostname, socket.remoteAddress ?? '');
-  const marker = newMarker();
-  if (key !== null) {
-    try {
-      putKeyAtMarker(socket, marker, await key.take(signal));
+  wanted.onContact(target.url.hostname, socket.remoteAddress ?? '');
+  let held: Buffer | null = null;
+  try {
+    const marker = key === null ? null : newMarker();
+    if (key !== null && marker !== null) {
+      held = await key.take(signal);
       signal.throwIfAborted();
-    } catch (error) {
-      socket.destroy();
-      throw error;
+      putKeyAtMarker(socket, marker, held);
     }
+    return await send(wanted, { socket, marker, signal });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    held?.fill(0);
   }
+}
+
+function send(
+  { target, method, headers, body, key }: Exchange,
+  on: { readonly socket: Socket; readonly marker: string | null; readonly signal: AbortSignal },
+): Promise<IncomingMessage> {
+  const { hostname, pathname, search, host } = target.url;
   return new Promise((resolve, reject) => {
     const request = requestHttp({
-      createConnection: () => socket,
+      createConnection: () => on.socket,
       method,
-      path: url.pathname + url.search,
+      path: pathname + search,
       setHost: false,
       headers: {
-        host: url.host,
+        host,
         ...headers,
         connection: 'close',
         ...(body === null ? {} : { 'content-length': String(body.byteLength) }),
-        ...(key === null ? {} : { [key.name]: key.prefix + marker }),
+        ...(key === null || on.marker === null ? {} : { [key.name]: key.prefix + on.marker }),
       },
-      signal,
+      signal: on.signal,
     });
     request.once('response', resolve);
     // Stays on: an error after the response reaches the body's reader, and must not be unhandled.
-    request.on('error', (cause) => reject(responseError(url.hostname, cause)));
+    request.on('error', (cause) => reject(responseError(hostname, cause)));
+    // A connection can also end with neither: an upgrade that nobody asked for.
+    request.once('close', () => reject(responseError(hostname, new Error('closed'))));
     if (body === null) request.end();
     else request.end(body);
   });

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { GatehouseError } from '@gatehouse/kernel/error';
 import { afterEach, expect, it } from 'vitest';
 import { pinOf } from './pin.ts';
 import { createProviderFetch } from './provider-fetch.ts';
@@ -252,6 +253,45 @@ it('tells a cut stream, a flood, a packed answer and a non-HTTP answer apart', a
     packed: 'malformed_response',
     other: 'malformed_response',
   });
+});
+
+it('a connection that is lost while the key is fetched ends the request, and the key', async () => {
+  const server = await serve((_request, response) => response.end());
+  const secret = key();
+  const { fetcher, url } = client(server, {
+    key: {
+      name: 'x-api-key',
+      prefix: '',
+      take: async () => {
+        await server.dropConnections();
+        return secret;
+      },
+    },
+  });
+  expect(await codeOf(fetcher(url))).toBe('unreachable');
+  expect(secret.every((byte) => byte === 0)).toBe(true);
+});
+
+it('an upgrade nobody asked for ends the request', async () => {
+  const server = await serve((request) => {
+    request.socket.end(
+      'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n',
+    );
+  });
+  const { fetcher, url } = client(server);
+  expect(await codeOf(fetcher(url))).toBe('unreachable');
+});
+
+it('a key that may not be used ends the request before anything is sent', async () => {
+  const server = await serve((_request, response) => response.end());
+  const { fetcher, url } = client(server, {
+    key: {
+      name: 'x-api-key',
+      prefix: '',
+      take: () => Promise.reject(new GatehouseError('key_denied', 'No.')),
+    },
+  });
+  expect([await codeOf(fetcher(url)), server.received().length]).toEqual(['key_denied', 0]);
 });
 
 it('plain http reaches this machine only, and only where that is meant', async () => {

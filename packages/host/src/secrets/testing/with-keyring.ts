@@ -16,10 +16,11 @@ import { createInterface } from 'node:readline';
 
 /**
  * What a program finds when it asks for the keychain. `locked`: there is a ring, nobody unlocked it,
- * and the prompt fails at once; `prompting`: the same, but the prompt stays and nobody answers it.
+ * and the prompt fails at once; `prompting`: the same, but the prompt stays and nobody answers it;
+ * `frozen`: a daemon that has the ring and does not move.
  */
 export type KeyringState =
-  'unlocked' | 'locked' | 'prompting' | 'no-collection' | 'no-daemon' | 'no-bus';
+  'unlocked' | 'locked' | 'prompting' | 'frozen' | 'no-collection' | 'no-daemon' | 'no-bus';
 
 /** A real gnome-keyring on a bus and in a home of its own. */
 export interface Keyring {
@@ -46,12 +47,12 @@ export async function startKeyring(state: KeyringState): Promise<Keyring> {
   let sessions = 0;
   const end = async () => {
     if (bus === null) return;
-    const others = [secretsDaemon(env), silentPrompter(env)];
+    const others = [ownerOf(env), silentPrompter(env)];
     const gone = once(bus, 'exit');
     bus.stdout?.destroy();
     bus.kill();
     await gone;
-    for (const pid of others) if (pid !== null) process.kill(pid);
+    for (const pid of others) if (pid !== null) killNow(pid);
     bus = null;
     delete env['DBUS_SESSION_BUS_ADDRESS'];
   };
@@ -62,13 +63,16 @@ export async function startKeyring(state: KeyringState): Promise<Keyring> {
     env['XDG_RUNTIME_DIR'] = runtime;
     if (next === 'no-bus') return;
     if (next === 'prompting') addSilentPrompter(runtime);
-    bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address'], {
+    const kind = next === 'no-daemon' ? `--config-file=${bareBus(runtime)}` : '--session';
+    bus = spawn('dbus-daemon', [kind, '--nofork', '--nopidfile', '--print-address'], {
       env,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus);
-    if (next === 'unlocked') daemon(env, ['--unlock'], 'passphrase of a test\n');
-    else if (next !== 'no-daemon') daemon(env, ['--start'], '');
+    if (next === 'unlocked' || next === 'frozen') {
+      daemon(env, ['--unlock'], 'passphrase of a test\n');
+    } else if (next !== 'no-daemon') daemon(env, ['--start'], '');
+    if (next === 'frozen') process.kill(ownerOf(env) ?? process.pid, 'SIGSTOP');
   };
   await begin(state === 'locked' || state === 'prompting' ? 'unlocked' : state);
   const keyring: Keyring = {
@@ -80,7 +84,7 @@ export async function startKeyring(state: KeyringState): Promise<Keyring> {
     },
     async stop() {
       await end();
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   // A ring that can be locked must have been made first.
@@ -92,16 +96,43 @@ function daemon(env: Record<string, string>, how: readonly string[], input: stri
   const args = [...how, '--components=secrets', '--daemonize'];
   const { error, status } = spawnSync('gnome-keyring-daemon', args, { env, input });
   if (error !== undefined || status !== 0) throw missing(error);
+  // It says that it is ready before its name is on the bus.
+  for (let tries = 0; ownerOf(env) === null; tries++) {
+    if (tries === 1000) throw new Error('The keyring daemon did not come up.');
+  }
 }
 
-/** Who owns the Secret Service's name on the bus: the daemon of this session. */
-function secretsDaemon(env: Record<string, string>): number | null {
+/** At once, so that nothing is written any more; it may have ended with its bus. */
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** The process that owns the Secret Service's name on the bus. */
+function ownerOf(env: Record<string, string>): number | null {
   const bus = ['--session', '--print-reply', '--dest=org.freedesktop.DBus'];
   const method = 'org.freedesktop.DBus.GetConnectionUnixProcessID';
   const args = [...bus, '/', method, 'string:org.freedesktop.secrets'];
-  const { stdout } = spawnSync('dbus-send', args, { env, encoding: 'utf8' });
+  const { stdout, error } = spawnSync('dbus-send', args, { env, encoding: 'utf8' });
+  if (error !== undefined) throw missing(error);
   const pid = /uint32 (\d+)/.exec(stdout)?.[1];
   return pid === undefined ? null : Number(pid);
+}
+
+/** A bus that starts no service by itself, so that there is really no daemon. */
+function bareBus(runtime: string): string {
+  const file = join(runtime, 'bus.conf');
+  const allow = ['send_destination="*"', 'receive_sender="*"', 'own="*"'];
+  writeFileSync(
+    file,
+    `<busconfig><type>session</type><listen>unix:dir=${runtime}</listen>` +
+      `<policy context="default">${allow.map((what) => `<allow ${what}/>`).join('')}</policy>` +
+      '</busconfig>',
+  );
+  return file;
 }
 
 function silentPrompter(env: Record<string, string>): number | null {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecureVersion, TLSSocket } from 'node:tls';
@@ -16,6 +17,8 @@ export interface TlsServer {
   readonly pin: string;
   /** Every byte that was decrypted here, in order. */
   received(): Buffer;
+  /** Resets every open connection, and waits until they are gone here. */
+  dropConnections(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,7 +57,12 @@ export async function startTlsServer(
 ): Promise<TlsServer> {
   const { key, certificate } = makeCertificate(names);
   const received: Buffer[] = [];
+  const sockets = new Set<Socket>();
   const server = createServer({ key, cert: certificate, ...versions }, listener);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('secureConnection', (socket: TLSSocket) => {
     socket.prependListener('data', (piece: Buffer) => received.push(Buffer.from(piece)));
   });
@@ -65,6 +73,11 @@ export async function startTlsServer(
     authorities: certificate,
     pin: pinOf(new X509Certificate(certificate)),
     received: () => Buffer.concat(received),
+    async dropConnections() {
+      const gone = [...sockets].map((socket) => once(socket, 'close'));
+      for (const socket of sockets) socket.resetAndDestroy();
+      await Promise.all(gone);
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
