@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { startKeyring } from '@gatehouse/host/secrets/testing';
 import type { KeyringState } from '@gatehouse/host/secrets/testing';
 
-const launcher = fileURLToPath(new URL('../../../bin/gatehouse.cjs', import.meta.url));
+/** What a person starts. */
+export const launcher = fileURLToPath(new URL('../../../bin/gatehouse.cjs', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -96,11 +97,11 @@ function press(child: ReturnType<typeof spawn>, answers: readonly Answer[]): voi
   let at = 0;
   let timer: NodeJS.Timeout | undefined;
   const next = () => {
-    clearInterval(timer);
     const answer = answers[at];
     if (answer === undefined) return;
     const found = screen.indexOf(answer.after);
     if (found === -1) return;
+    clearInterval(timer);
     screen = screen.slice(found + answer.after.length);
     at += 1;
     const write = () => child.stdin?.write(answer.keys);
