@@ -23,7 +23,7 @@ type Row = readonly [
 ];
 
 /** UTF-16 units of text in one chunk: little enough to unpack for one sentence. */
-const CHUNK = 16 << 10;
+const CHUNK = 8 << 10;
 /** Shorter than this, packing costs more than it saves. */
 const WORTH_PACKING = 1024;
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };

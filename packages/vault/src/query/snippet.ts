@@ -26,21 +26,45 @@ export function snippetOf(passage: string, terms: readonly Term[]): Snippet {
   return { text: `${lead}${shown}${end < text.length ? '…' : ''}`, marks };
 }
 
+const MAX_MARKS = 200;
+
 function marksIn(text: string, terms: readonly Term[]): [number, number][] {
   const folded = foldKeepingLength(text);
   const found: [number, number][] = [];
   for (const term of terms) {
     const words = fold(term.text).match(/[\p{L}\p{N}]+/gu);
-    if (words === null) continue;
-    const rest = term.kind === 'prefix' ? '[\\p{L}\\p{N}]*' : '';
-    const pattern = `(?<![\\p{L}\\p{N}])${words.join('[^\\p{L}\\p{N}]+')}${rest}(?![\\p{L}\\p{N}])`;
-    for (const match of folded.matchAll(new RegExp(pattern, 'gu'))) {
-      found.push([match.index, match.index + match[0].length]);
-      if (found.length > 200) break;
+    const [first, ...rest] = words ?? [];
+    if (first === undefined) continue;
+    for (let at = folded.indexOf(first); at !== -1; at = folded.indexOf(first, at + 1)) {
+      if (isWord(folded, at - 1)) continue;
+      const end = endOf(folded, at + first.length, rest, term.kind === 'prefix');
+      if (end !== -1) found.push([at, end]);
+      if (found.length > MAX_MARKS) break;
     }
   }
   found.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
   return found.filter(([start], index) => index === 0 || start >= (found[index - 1]?.[1] ?? 0));
+}
+
+/** Where a phrase ends whose first word ends here and whose others are `rest`; -1 where it does not. */
+function endOf(folded: string, from: number, rest: readonly string[], prefix: boolean): number {
+  let at = from;
+  for (const word of rest) {
+    const gap = at;
+    while (at < folded.length && !isWord(folded, at)) at += 1;
+    if (at === gap || !folded.startsWith(word, at)) return -1;
+    at += word.length;
+  }
+  if (prefix) while (isWord(folded, at)) at += 1;
+  return isWord(folded, at) ? -1 : at;
+}
+
+function isWord(text: string, at: number): boolean {
+  const code = text.codePointAt(at) ?? 0;
+  if (code < 0x80) {
+    return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  }
+  return /[\p{L}\p{N}]/u.test(String.fromCodePoint(code));
 }
 
 /** Start of the window that holds most marks. */

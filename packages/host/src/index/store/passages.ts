@@ -10,6 +10,7 @@ import type { Candidate, Found, Question } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { KeptPassages } from './kept-passages.ts';
 import { PLACE_BITS } from './schema.ts';
+import { createPrepare } from './statements.ts';
 
 export interface Retrieving {
   /** Passages wanted. */
@@ -26,6 +27,7 @@ const COMMON = 0.1;
 
 /** Finds the passages that answer a question among the notes below `roots`. */
 export function createRetrieval(database: Connection, kept: KeptPassages) {
+  const prepare = createPrepare(database);
   const total = database
     .prepare<[], number>('select coalesce(sum(passages), 0) from content')
     .pluck();
@@ -107,9 +109,8 @@ export function createRetrieval(database: Connection, kept: KeptPassages) {
     const content = `(words.rowid >> ${String(PLACE_BITS)})`;
     const inNamed = `and ${content} in (select named.content from names
       cross join note as named on named.id = names.rowid where names match ?)`;
-    return database
-      .prepare<(string | number)[], Row>(
-        `select best.passage as passage, best.passage & ${PLACE_MASK} as place,
+    return prepare<(string | number)[], Row>(
+      `select best.passage as passage, best.passage & ${PLACE_MASK} as place,
            content.id as content, root.path as root, note.path as path, content.title as title,
            content.private as private
          from (select words.rowid as passage, ${content} as content from words
@@ -122,15 +123,14 @@ export function createRetrieval(database: Connection, kept: KeptPassages) {
            and root in (${mark}) order by length(path), path limit 1)
          join root on root.id = note.root
          where content.private <= ?`,
-      )
-      .all(
-        match,
-        ...(name === null ? [] : [name]),
-        ...roots,
-        count,
-        ...roots,
-        options.withoutPrivate ? 0 : 1,
-      );
+    ).all(
+      match,
+      ...(name === null ? [] : [name]),
+      ...roots,
+      count,
+      ...roots,
+      options.withoutPrivate ? 0 : 1,
+    );
   }
 
   function candidateOf(row: Row): Candidate[] {

@@ -4,6 +4,7 @@ import type { Connection } from '../../database/index.ts';
 import type { SearchResult } from '../messages.ts';
 import type { KeptPassages } from './kept-passages.ts';
 import { PLACE_BITS } from './schema.ts';
+import { createPrepare } from './statements.ts';
 
 interface Hit {
   /** Place of the passage in its content. */
@@ -21,10 +22,12 @@ const MAX_RESULTS = 200;
 const CONTENT = `(words.rowid >> ${String(PLACE_BITS)})`;
 const PLACE_MASK = String((1 << PLACE_BITS) - 1);
 /** Passages looked at for each note asked for: several may lie in one note. */
-const PASSAGES_A_NOTE = 6;
+const PASSAGES_A_NOTE = 3;
 
 /** Searches the notes below `roots`; see `parseQuery` for the language. Never throws for a query. */
 export function createSearch(database: Connection, kept: KeptPassages) {
+  const prepare = createPrepare(database);
+
   return (roots: readonly number[], text: string, limit: number): SearchResult[] => {
     const query = parseQuery(text);
     const wanted = Math.min(Math.max(1, Math.trunc(limit)), MAX_RESULTS);
@@ -38,7 +41,12 @@ export function createSearch(database: Connection, kept: KeptPassages) {
     if (match === null) add(listed(filter, wanted));
     else {
       add(byName(query.terms, filter, Math.min(5, wanted)));
-      add(byWords(match, filter, wanted * PASSAGES_A_NOTE));
+      // Where a few long notes hold most of the passages, one more and wider look.
+      for (const count of [wanted * PASSAGES_A_NOTE, wanted * PASSAGES_A_NOTE * 20]) {
+        const found = byWords(match, filter, count);
+        add(found);
+        if (hits.size >= wanted || found.length < count) break;
+      }
       if (hits.size < wanted && query.terms.length > 1) {
         add(acrossPassages(query.terms, filter, wanted));
       }
@@ -47,26 +55,23 @@ export function createSearch(database: Connection, kept: KeptPassages) {
   };
 
   function byWords(match: string, filter: Filter, count: number): Hit[] {
-    return database
-      .prepare<(string | number)[], Hit>(
-        `select words.rowid & ${PLACE_MASK} as place, ${CONTENT} as content, words.rank as rank
+    return prepare<(string | number)[], Hit>(
+      `select words.rowid & ${PLACE_MASK} as place, ${CONTENT} as content, words.rank as rank
          from words where words match ?
            and exists (select 1 from note where note.content = ${CONTENT} and ${filter.sql})
          order by words.rank limit ?`,
-      )
-      .all(match, ...filter.values, count);
+    ).all(match, ...filter.values, count);
   }
 
   /** Notes whose path or title holds every word. Trigrams find parts of three letters and more. */
   function byName(terms: readonly Term[], filter: Filter, count: number): Hit[] {
     if (terms.some((term) => [...term.text].length < 3)) return [];
     const match = terms.map((term) => fullText({ kind: 'phrase', text: term.text })).join(' AND ');
-    return database
-      .prepare<(string | number)[], { content: number }>(
-        `select note.content as content from names cross join note on note.id = names.rowid
+    return prepare<(string | number)[], { content: number }>(
+      `select note.content as content from names cross join note on note.id = names.rowid
          where names match ? and note.content is not null and ${filter.sql}
          group by note.content order by min(length(note.path)), note.content limit ?`,
-      )
+    )
       .all(match, ...filter.values, count)
       .map(({ content }) => first(content));
   }
@@ -76,21 +81,19 @@ export function createSearch(database: Connection, kept: KeptPassages) {
     const each = terms
       .map(() => `select ${CONTENT} from words where words match ?`)
       .join(' intersect ');
-    return database
-      .prepare<(string | number)[], { content: number }>(
-        `select note.content as content from note where note.content in (${each})
+    return prepare<(string | number)[], { content: number }>(
+      `select note.content as content from note where note.content in (${each})
          and ${filter.sql} group by note.content order by min(note.path) limit ?`,
-      )
+    )
       .all(...terms.map(fullText), ...filter.values, count)
       .map(({ content }) => first(content));
   }
 
   function listed(filter: Filter, count: number): Hit[] {
-    return database
-      .prepare<(string | number)[], { content: number }>(
-        `select note.content as content from note where note.content is not null and ${filter.sql}
+    return prepare<(string | number)[], { content: number }>(
+      `select note.content as content from note where note.content is not null and ${filter.sql}
          group by note.content order by min(note.path) limit ?`,
-      )
+    )
       .all(...filter.values, count)
       .map(({ content }) => first(content));
   }
@@ -100,16 +103,14 @@ export function createSearch(database: Connection, kept: KeptPassages) {
   }
 
   function result(hit: Hit, query: Query, filter: Filter): SearchResult[] {
-    const notes = database
-      .prepare<
-        (string | number)[],
-        { root: string; path: string; title: string | null; private: number }
-      >(
-        `select root.path as root, note.path as path, content.title as title, content.private as private
+    const notes = prepare<
+      (string | number)[],
+      { root: string; path: string; title: string | null; private: number }
+    >(
+      `select root.path as root, note.path as path, content.title as title, content.private as private
          from note join root on root.id = note.root join content on content.id = note.content
          where note.content = ? and ${filter.sql} order by length(note.path), note.path limit 6`,
-      )
-      .all(hit.content, ...filter.values);
+    ).all(hit.content, ...filter.values);
     const [note, ...others] = notes;
     if (note === undefined) return [];
     const passage = kept.get(hit.content, hit.place);
