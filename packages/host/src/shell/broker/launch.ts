@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { CLOSE_RANGE, MFD, type Native } from '../../native/index.ts';
@@ -10,6 +9,7 @@ import { coveredProc, programDirectories, systemItems } from '../sandbox/system.
 import { commandFilter, type Machine } from '../seccomp/filter.ts';
 import type { RunSpec } from '../spec.ts';
 import type { ControlGroup, ControlGroups } from './control-group.ts';
+import { watchChild, type Child } from './child.ts';
 import { inspectSandbox, sealsStand } from './inspect.ts';
 import { limitProcess } from './limits.ts';
 import type { Operands } from './operands.ts';
@@ -57,6 +57,7 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
     masked: operands.masked,
     sealedModes: operands.sealed.map(({ mode }) => mode),
   };
+  tools.groups.warm();
   const pieces = [
     commandFilter(tools.machine, spec.network),
     ...accountFiles.map(({ text }) => Buffer.from(text)),
@@ -69,16 +70,15 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
     return fd;
   };
   let ended: Ended | 'operand_changed' | null = null;
-  let monitor: ChildProcess | null = null;
+  let monitor: Child | null = null;
   let first = -1;
   const stop = (why: Ended | 'operand_changed') => {
     ended ??= why;
     if (first >= 0) calls.pidfdSignal(first, SIGKILL);
     // Its child first: before it has its id map it waits for a word from the monitor, not its end.
-    for (const child of monitor?.pid === undefined ? [] : childrenOf(monitor.pid))
-      endProcess(child);
-    monitor?.kill('SIGKILL');
-    monitor?.once('exit', () => {
+    for (const child of monitor === null ? [] : childrenOf(monitor.pid)) endProcess(child);
+    monitor?.kill();
+    void monitor?.exited.then(() => {
       endHalfMadeSandboxes(calls, tools.own);
     });
   };
@@ -89,7 +89,6 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
     },
   });
   const stage = createStage(calls);
-  let exited: Promise<number | null>;
   try {
     const data = [...pieces.map(memoryFile), ...operands.sealed.map(({ fd }) => fd)];
     const firstSealed = FIRST_FREE + pieces.length;
@@ -102,13 +101,12 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
     // Whatever anything in this process opened without the mark must not reach the command.
     native.closeRange(3, 0xffffffff, CLOSE_RANGE.CLOEXEC);
     const argsAt = String(FIRST_FREE + data.length);
-    monitor = spawn(program, ['--args', argsAt, '--', ...stageLine(spec.argv, tools.tag)], {
-      argv0: 'bwrap',
-      cwd: '/',
-      env: commandEnvironment(spec, programDirectories()),
-      stdio: ['ignore', output.child, output.child, ...stage.child, ...data, argsFile],
-    });
-    exited = exitOf(monitor);
+    const line = ['bwrap', '--args', argsAt, '--', ...stageLine(spec.argv, tools.tag)];
+    const pid = calls.spawn(program, line, commandEnvironment(spec, programDirectories()), [
+      ...[0, output.child, output.child, ...stage.child],
+      ...[...data, argsFile],
+    ]);
+    monitor = watchChild(calls, pid, output.ended);
   } catch (error) {
     output.close();
     stage.close();
@@ -118,7 +116,7 @@ export function launchSandboxed(tools: Tools, spec: RunSpec, operands: Operands)
   }
   output.started();
   stage.started();
-  const pid = monitor.pid ?? -1;
+  const { pid, exited } = monitor;
   tools.own.add(pid);
 
   const done = (async (): Promise<RunResult> => {
@@ -185,15 +183,6 @@ export function resultOf(
     ? { exit, signal: null, ended, truncated }
     : { exit: null, signal: 'SIGKILL', ended, truncated };
 }
-
-/** The child's exit status, 128 + n where a signal ended it. */
-export const exitOf = (child: ChildProcess): Promise<number | null> =>
-  new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      resolve(code ?? (signal === 'SIGKILL' ? 128 + SIGKILL : null));
-    });
-  });
 
 export const after = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {

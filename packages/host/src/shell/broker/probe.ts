@@ -5,7 +5,8 @@ import type { SandboxProblem } from '../messages.ts';
 import { bubblewrap } from '../sandbox/bubblewrap.ts';
 import { systemItems } from '../sandbox/system.ts';
 import type { Machine } from '../seccomp/filter.ts';
-import { exitOf, type Tools } from './launch.ts';
+import { exitOf } from './exit-of.ts';
+import type { Tools } from './launch.ts';
 
 /** The architecture a filter exists for. Throws `no_sandbox` elsewhere. */
 export function thisMachine(): Machine {

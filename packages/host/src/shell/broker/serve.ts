@@ -29,6 +29,8 @@ export function serve(): void {
   native.setrlimit(RLIMIT.CORE, 0, 0);
   calls.setParentDeathSignal(SIGKILL);
   calls.becomeSubreaper();
+  // What counts a tree has to run however many processes the tree throws at the machine.
+  calls.runFirst();
 
   const socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
   const say = (message: FromBroker) => socket.write(encodeMessage(message));

@@ -13,10 +13,9 @@ export interface Watched {
   readonly stop: (why: Ended | 'operand_changed') => void;
 }
 
-/** How often the tree is counted, in milliseconds: short at first, when a bomb would start. */
-const FIRST_LOOKS = 20;
+/** When the tree is counted, in milliseconds after the look before: often at first, as bombs start. */
+const FIRST_LOOKS = [4, 6, 10, ...Array<number>(25).fill(20)];
 const LATER_LOOKS = 50;
-const EARLY = 25;
 
 /** Ends a tree that outgrows its limits or its time. Returns how to stop watching. */
 export function watchTree(limits: RunLimits, watched: Watched): () => void {
@@ -33,9 +32,9 @@ export function watchTree(limits: RunLimits, watched: Watched): () => void {
     else if (use.tasks > limits.processes + 1) watched.stop('processes');
     else if (use.bytes > limits.memoryBytes && watched.share() > limits.memoryBytes) {
       watched.stop('memory');
-    } else timer = setTimeout(look, looks < EARLY ? FIRST_LOOKS : LATER_LOOKS);
+    } else timer = setTimeout(look, FIRST_LOOKS[looks] ?? LATER_LOOKS);
   };
-  timer = setTimeout(look, FIRST_LOOKS);
+  timer = setTimeout(look, FIRST_LOOKS[0]);
   return () => {
     clearTimeout(deadline);
     clearTimeout(timer);
