@@ -79,6 +79,13 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
     return [{ kind: 'text', value: home + text.slice(1) }];
   }
 
+  /** `if=~/x`: bash expands that, a plain shell does not. */
+  function afterEquals(word: Word, state: ShellState): Argument {
+    const [, name] = /^([A-Za-z_]\w*=)~(?:\/[^:~]*)?$/u.exec(word.value) ?? [];
+    if (name === undefined || !state.bash) return unknown(word.text, false);
+    return known(name + home + word.value.slice(name.length + 1), word.text);
+  }
+
   function variable(name: string, quoted: boolean, state: ShellState): readonly Piece[] {
     if (name === 'HOME' && (quoted || simple.test(home))) return [{ kind: 'text', value: home }];
     const [only, more] = state.directories ?? [];
@@ -247,7 +254,7 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       if (quiet.test(word.text)) return [known(word.value)];
       if (hidesSyntax(word.text, false)) refuse(word.text);
       if (word.text.startsWith('~')) return [fromPieces(tilde(word.value), word.text)];
-      if (laterTilde.test(word.text)) return [unknown(word.text, false)];
+      if (laterTilde.test(word.text)) return [afterEquals(word, state)];
       return [known(word.value, word.text)];
     }
     let made: Piece[][] = [[]];

@@ -13,10 +13,10 @@ import type { ReasonCode } from '../reasons.ts';
  * - `sed`, `awk`, `jq`, `printf`: programs of languages that are read here.
  * - `plus`: text that must begin with `+`. `mode`: permissions, octal or symbolic.
  * - `revision`: a name in a repository, or a path.
- * - `system`: a new value for the machine. `sysctl`: `key`, or `key=value`, which sets it.
- * - `branch`: the name of something that is made.
+ * - `sysctl`: `key`, or `key=value`, which sets it.
  * - `option`: the name of a switch of the shell.
  *   `extra`: more than the tool is known to take.
+ * - `!command_…`: whatever is given, it asks for that reason.
  */
 export type Role =
   | 'text'
@@ -41,12 +41,11 @@ export type Role =
   | 'printf'
   | 'plus'
   | 'mode'
-  | 'branch'
-  | 'system'
   | 'sysctl'
   | 'revision'
   | 'option'
-  | 'extra';
+  | 'extra'
+  | `!${ReasonCode}`;
 
 /** Languages that read a tool's whole argument list. */
 export type WholeLanguage = 'find' | 'test' | 'keys';
@@ -137,6 +136,8 @@ export interface Tool {
   readonly requires: ReadonlySet<string>;
   readonly replaces: ReadonlySet<string>;
   readonly shows: ReadonlySet<string>;
+  /** For a first operand that names no sub-command, where the tool takes others as well. */
+  readonly plain: Tool | null;
   readonly commands: ReadonlyMap<string, Tool> | null;
 }
 
@@ -172,6 +173,10 @@ function optionsOf(grammar: Grammar): ReadonlyMap<string, Option> {
   return options;
 }
 
+function withoutCommands({ commands: _commands, alone: _alone, ...grammar }: Grammar): Grammar {
+  return grammar;
+}
+
 /** Prepares one grammar and those of its sub-commands. */
 export function prepare(grammar: Grammar): Tool {
   const { operands = 'extra', commands } = grammar;
@@ -191,6 +196,10 @@ export function prepare(grammar: Grammar): Tool {
     replaces: new Set(namesOf(grammar.replaces)),
     shows: new Set(namesOf(grammar.shows ?? '--version --help')),
     commands: commands === undefined ? null : prepareAll(commands),
+    plain:
+      commands === undefined || grammar.operands === undefined
+        ? null
+        : prepare(withoutCommands(grammar)),
   };
 }
 

@@ -140,13 +140,15 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
   function descend(
     program: string,
     tool: Tool,
-    [word, ...rest]: readonly Argument[],
+    words: readonly Argument[],
     state: ShellState,
     how: Call,
   ): void {
+    const [word, ...rest] = words;
     const name = word?.text ?? '';
     const inner = tool.commands?.get(name);
     if (inner === undefined) {
+      if (tool.plain !== null) return judge(program, tool.plain, words, state, how);
       add({ code: 'command_unknown_operand', program, operand: word?.written ?? '' });
       return roles.mention(rest, state);
     }

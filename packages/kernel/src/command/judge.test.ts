@@ -2,23 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { strictest } from '../reasons.ts';
 import { judgeCommand, type CommandPlace } from './index.ts';
-
-const place: CommandPlace = {
-  scope: {
-    roots: ['/home/kim/work'],
-    home: '/home/kim',
-    gatehouse: '/home/kim/.local/share/gatehouse',
-    cwd: '/home/kim/work',
-  },
-  mode: 'standard',
-  settings: { askEveryChain: false },
-};
-
-/** The codes a command gets, sorted, or `allow` where it is proven read-only. */
-function codes(command: string, where: CommandPlace = place): string {
-  const found = new Set(judgeCommand(command, where).reasons.map(({ code }) => code));
-  return [...found].sort().join(' ').replace('command_read_only', 'allow');
-}
+import { codes, place } from './testing.ts';
 
 describe('everyday reading needs no question', () => {
   test.each([

@@ -1,5 +1,5 @@
 import type { Reason } from '../reasons.ts';
-import { beginning, dropLead, leadOf, splits, type Argument } from './argument.ts';
+import { beginning, dropLead, hasGlob, leadOf, splits, type Argument } from './argument.ts';
 import type { Option, Role, Tool } from './grammar.ts';
 
 /** An argument list read by a tool's grammar. */
@@ -55,6 +55,10 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     at += option.argument === 'two' ? 2 : 1;
     const value = words[at];
     if (value === undefined) problem('command_unknown_option', option.name);
+    else if (hasGlob(value) && grammar.safe !== true) {
+      // The first match is the value; the others are read as words of their own.
+      problem('command_wildcard_option', value.written);
+    }
     note(option, value ?? null);
   };
 
@@ -74,6 +78,7 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
       return problem('command_unknown_option', name);
     }
     if (equals >= 0) {
+      if (option.risk !== null) return note(option, dropLead(word, equals + 1));
       if (option.argument === 'none' || option.argument === 'two') {
         return problem('command_unknown_option', word.written);
       }

@@ -1,4 +1,4 @@
-import type { Reason } from '../reasons.ts';
+import type { Reason, ReasonCode } from '../reasons.ts';
 import { known, leadOf, type Argument } from './argument.ts';
 import { changesShell, isHarmlessExport, isName } from './environment.ts';
 import type { Findings } from './findings.ts';
@@ -42,6 +42,11 @@ const opensToAll =
 const shellSwitches: ReadonlySet<string> = new Set(
   'e u x f C n v errexit nounset xtrace noglob noclobber verbose pipefail noexec'.split(' '),
 );
+
+const asks = (role: Role): role is `!${ReasonCode}` => role.startsWith('!');
+
+/** The reason that a role of the form `!command_…` stands for. */
+const reasonOf = (role: `!${ReasonCode}`): ReasonCode => role.slice(1) as ReasonCode;
 
 export function createRoles({ findings, places, shell }: Ground): Roles {
   const add = (reason: Reason): void => findings.add(reason);
@@ -89,6 +94,7 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
     const path = (use: Use): void => {
       if (argument.text !== '-') places.use(argument, use, state);
     };
+    if (asks(role)) return add({ code: reasonOf(role), program, operand: argument.written });
     switch (role) {
       case 'text':
         return;
@@ -152,8 +158,6 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         if (/^(?:[/~]|\.\.?\/)/u.test(lead)) path('read');
         return;
       }
-      case 'system':
-        return add({ code: 'command_system_change', program, operand: argument.written });
       case 'sysctl':
         if (argument.text === null || argument.text.includes('=')) {
           add({ code: 'command_system_change', program, operand: argument.written });
@@ -161,8 +165,6 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
           add({ code: 'command_host_identity', program, operand: argument.written });
         }
         return;
-      case 'branch':
-        return add({ code: 'command_repository_change', program, operand: argument.written });
       case 'mode':
         if (opensToAll.test(argument.text ?? '')) {
           add({ code: 'command_world_writable', program, mode: argument.written });

@@ -191,7 +191,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
           command_repository_change:
             '-d -D -m -M -c -C -f -t -u --delete --move --copy --force --track --set-upstream-to --unset-upstream --edit-description --create-reflog --recurse-submodules',
         },
-        operands: 'branch',
+        operands: '!command_repository_change',
         with: { '--list -l --contains --no-contains --merged --no-merged --points-at': ['text'] },
       },
       tag: {
@@ -203,7 +203,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
             '-a -s -u -f -d -m -F -e --annotate --sign --local-user --force --delete --message --file --edit --create-reflog --cleanup',
           command_option_runs: '-v --verify',
         },
-        operands: 'branch',
+        operands: '!command_repository_change',
         with: {
           '-l --list -n --contains --no-contains --merged --no-merged --points-at': ['text'],
         },

@@ -20,13 +20,66 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   'curl wget wget2 aria2c axel http https xh httpie lynx links links2 elinks w3m fetch lwp-request nc ncat netcat telnet ftp lftp tftp sftp scp ssh rsh rlogin rexec mosh sshfs ssh-copy-id autossh sshuttle rclone s3cmd aws gcloud gsutil az doctl linode-cli heroku flyctl vercel netlify wrangler firebase terraform tofu pulumi ansible ansible-playbook ansible-test salt puppet chef vagrant packer nomad consul vault boundary kcat mosquitto_pub mosquitto_sub websocat grpcurl ping ping6 traceroute traceroute6 tracepath mtr nmap masscan zmap arp-scan nikto sqlmap hydra gobuster ffuf dig nslookup host whois drill delv resolvectl dnsx finger tcpdump tshark wireshark dumpcap ngrep iftop nethogs iperf iperf3 speedtest speedtest-cli socket hping3 cloudflared ngrok localtunnel tailscale wg wg-quick openvpn ipsec strongswan dhclient dhcpcd iwconfig wpa_cli wpa_supplicant smbclient rpcclient ldapsearch ldapadd ldapmodify snmpwalk snmpget mail mailx sendmail mutt msmtp swaks yt-dlp youtube-dl transmission-cli adb fastboot ollama lp lpr cancel':
     network,
   ip: {
-    flags:
-      '-4 -6 -0 -s -d -r -f -o -j -p -h -br -c -a -details -statistics -brief -oneline -json -pretty -human -iec -color',
     style: 'single',
-    risk: 'command_host_identity',
+    flags:
+      '-4 -6 -0 -s -d -r -f -o -j -p -h -br -c -a -B -M -N -details -statistics -stats -brief -oneline -json -pretty -human -human-readable -iec -color -resolve -numeric',
+    takes: { text: '-l -loops -family' },
+    risks: { command_system_change: '-b -batch -force -n -netns' },
+    commands: {
+      'address addr a link l route r ro neighbour neighbor neigh n rule ru maddress maddr m mroute tunnel tunl ntable netconf token addrlabel vrf nexthop tcp_metrics':
+        {
+          style: 'none',
+          commands: {
+            'show list ls s sh lst': { style: 'none', operands: 'text' },
+            get: { style: 'none', operands: 'text' },
+            'add a change chg replace append del delete d flush set save restore help':
+              always('command_system_change'),
+          },
+        },
+      'netns xfrm l2tp macsec sr ioam mptcp stats monitor': always('command_system_change'),
+    },
+    shows: '-V -Version help',
+  },
+  ss: {
+    flags: `-n -r -a -l -o -e -m -p -i -s -b -E -Z -z -4 -6 -0 -t -u -d -w -x -S -H -Q -O -M -T --numeric --resolve --all
+      --listening --options --extended --memory --processes --info --summary --bpf --events --context --contexts --tcp
+      --udp --dccp --raw --unix --sctp --no-header --no-queues --oneline --ipv4 --ipv6 --packet --tipc --vsock --mptcp --tos --cgroup --threads --inet-sockopt`,
+    takes: {
+      text: '-f --family -A --query --socket -N --net',
+      read: '-F --filter',
+      write: '-D --diag',
+    },
+    risks: { command_process_control: '-K --kill' },
     operands: 'text',
   },
-  'ifconfig arp route netstat ss nstat bridge iw iwlist': always('command_host_identity'),
+  netstat: {
+    flags: `-r -g -i -s -M -v -n -e -o -p -l -a -c -F -C -t -u -U -w -x -4 -6 -W -Z -b -f -L -m -S -2 --route --groups
+      --interfaces --statistics --masquerade --verbose --wide --numeric --numeric-hosts --numeric-ports
+      --numeric-users --extend --timers --program --programs --listening --all --continuous --fib --cache --tcp --udp --udplite --raw
+      --unix --inet --inet6 --sctp --context --symbolic`,
+    takes: { text: '-A --protocol -I' },
+    operands: 'text',
+    safe: true,
+  },
+  ifconfig: { flags: '-a -s -v -l -u -d -L -m', operands: ['text', '!command_system_change'] },
+  arp: {
+    flags: '-a -n -v -e -D --all --numeric --verbose --all-hosts --vector',
+    takes: { text: '-i -H -t --device --hw-type' },
+    risks: { command_system_change: '-s -d -f --set --delete --file' },
+    operands: 'text',
+  },
+  route: {
+    flags: '-n -e -ee -v -F -C -4 -6 --numeric --extend --verbose --fib --cache',
+    operands: '!command_system_change',
+  },
+  lsof: {
+    flags: '-a -b -C -h -l -n -N -O -P -R -t -U -v -V -w -X -x -?',
+    takes: { text: '-c -d -g -p -s -S -T -u -o -L -E -f -e -z' },
+    may: { text: '-i -F -r -K -M' },
+    risks: { command_writes: '-D' },
+    operands: 'read',
+  },
+  'nstat bridge iw iwlist rtacct lnstat': always('command_host_identity'),
   'docker podman nerdctl': {
     style: 'posix',
     flags: '-D --debug --version -v',
@@ -78,6 +131,41 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
         flags:
           '-1 -commands -digest-commands -cipher-commands -digest-algorithms -cipher-algorithms -public-key-algorithms',
       },
+      ciphers: {
+        style: 'single',
+        flags: '-v -V -s -tls1 -tls1_1 -tls1_2 -tls1_3 -stdname -psk -srp',
+        operands: 'text',
+      },
+      'x509 crl req': {
+        style: 'single',
+        flags:
+          '-noout -text -subject -issuer -dates -startdate -enddate -serial -fingerprint -sha1 -sha256 -sha512 -md5 -hash -subject_hash -issuer_hash -pubkey -modulus -purpose -email -ocsp_uri -alias -nocert -lastupdate -nextupdate -crlnumber -verify',
+        takes: {
+          read: '-in -CAfile',
+          text: '-inform -outform -nameopt -certopt -ext -checkend -checkhost',
+        },
+      },
+      asn1parse: {
+        style: 'single',
+        flags: '-noout -i -dump',
+        takes: { read: '-in', text: '-inform -offset -length -strparse -dlimit' },
+      },
+      'dgst sha256 sha1 md5 sha512': {
+        style: 'single',
+        flags:
+          '-sha1 -sha224 -sha256 -sha384 -sha512 -md5 -blake2b512 -blake2s256 -sha3-256 -sha3-512 -hex -binary -c -r -d -list',
+        operands: 'read',
+      },
+      rand: { style: 'single', flags: '-hex -base64', operands: 'text' },
+      verify: {
+        style: 'single',
+        flags: '-verbose -partial_chain -show_chain -no-CApath -crl_check',
+        takes: { read: '-CAfile -untrusted -trusted' },
+        operands: 'read',
+      },
+      's_client s_server s_time ocsp ts': network,
+      'enc genrsa rsa genpkey pkey pkcs12 pkcs8 pkcs7 ca cms smime passwd dsa dsaparam dhparam ec ecparam gendsa rsautl pkeyutl pkeyparam rehash speed engine prime spkac srp storeutl mac kdf nseq crl2pkcs7 errstr info fipsinstall cmp':
+        always('command_system_change'),
     },
     shows: 'version help',
   },
@@ -124,7 +212,78 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       style: 'none',
       shows: '--version --help -h -V -L',
     },
-  'yq xq tomlq dasel mlr csvcut csvlook csvstat csvgrep csvsort csvjoin in2csv xsv qsv xmllint xmlstarlet tidy':
-    always('command_unknown_option'),
-  'man info apropos whatis tldr cheat': always('command_option_runs'),
+  man: {
+    flags: `-f -k -w -W -a -d -D -u -i -I -K -? --whatis --apropos --where --path --location --all --debug --default
+      --update --ignore-case --match-case --regex --wildcard --names-only --global-apropos --no-subpages --no-hyphenation
+      --no-justification --ascii -7 --help --version -V`,
+    takes: {
+      text: '-s -S -L -m -e -E -R --sections --locale --systems --extension --encoding --recode',
+      read: '-M --manpath',
+    },
+    risks: {
+      command_option_runs: `-P --pager -H --html -X --gxditview -Z --ditroff -T --troff-device -t --troff -p --preprocessor
+        -B -l --local-file -C --config-file -c --catman -r --prompt`,
+    },
+    operands: 'revision',
+  },
+  'apropos whatis': {
+    flags:
+      '-a -d -e -l -r -v -w --and --debug --exact --long --regex --verbose --wildcard --help --version -V -?',
+    takes: { text: '-s -L -m --sections --locale --systems', read: '-M --manpath' },
+    operands: 'text',
+  },
+  'info pinfo tldr cheat': always('command_option_runs'),
+  yq: {
+    flags: `-r -n -P -C -M -N -e -y -Y -j -v -0 -c -S -s --unwrapScalar --null-input --prettyPrint --colors --no-colors --no-doc
+      --exit-status --yaml-output --yml-output --tojson --verbose --nul-output --raw-output --compact-output --sort-keys`,
+    takes: {
+      text: '-o -p -I --output-format --input-format --indent --xml-attribute-prefix --xml-content-name --width',
+    },
+    risks: {
+      command_writes: '-i --inplace --in-place',
+      command_option_writes: '--split-exp --split-exp-file',
+      command_interpreter: '-f --from-file',
+    },
+    commands: {
+      'e eval ea eval-all': {
+        flags:
+          '-r -n -P -C -M -N -e -j -v -0 --unwrapScalar --null-input --prettyPrint --colors --no-colors --no-doc --exit-status --tojson',
+        takes: { text: '-o -p -I --output-format --input-format --indent' },
+        risks: {
+          command_writes: '-i --inplace',
+          command_option_writes: '-s --split-exp',
+          command_interpreter: '--from-file',
+        },
+        operands: ['jq', 'read'],
+      },
+      'completion help shell-completion': { operands: 'text' },
+    },
+    operands: ['jq', 'read'],
+  },
+  xmllint: {
+    flags:
+      '--noout --format --html --recover --huge --nonet --noblanks --nocdata --c14n --valid --nowarning --quiet --stream --sax --push --copy --timing --repeat --oldxml10 --xmlout --nsclean --version',
+    takes: {
+      text: '--xpath --encode --pretty --maxmem --pattern',
+      read: '--schema --relaxng --schematron --dtdvalid',
+    },
+    risks: {
+      command_interpreter: '--shell',
+      command_option_writes: '-o --output',
+      command_reads_list:
+        '--noent --dtdattr --loaddtd --xinclude --noxincludenode --catalogs --path --postvalid --noxinclude --xinclude-only',
+    },
+    style: 'single',
+    operands: 'read',
+  },
+  'csvcut csvlook csvstat csvgrep csvsort csvjoin csvstack csvformat csvjson csvclean in2csv': {
+    flags:
+      '-t -S -H -z -l -n -x -r -i -a -y -N -I -v -V --tabs --skipinitialspace --no-header-row --linenumbers --names --no-inference --reverse --ignore-case --invert-match --any-match --zero --version --help -h --outer --left --right --csv --mean --min --max --sum --unique --len --nulls --type --freq --count',
+    takes: {
+      text: '-d -q -u -p -e -K -c -C -m --delimiter --quotechar --quoting --escapechar --encoding --skip-lines --columns --not-columns --match --regex --sheet --max-columns --max-rows --max-column-width --format -f',
+      read: '--file --schema',
+    },
+    operands: 'read',
+  },
+  'xq tomlq dasel mlr xsv qsv xmlstarlet tidy': always('command_script_runs'),
 };

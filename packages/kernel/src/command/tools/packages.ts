@@ -261,7 +261,7 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
         },
       },
       updateinfo: query(
-        '--list --info --summary --all --available --installed --security --bugfix --updates list info summary',
+        '--list --info --summary --all --available --installed --security --bugfix --updates',
         '--advisory --bz --cve',
       ),
       versionlock: {

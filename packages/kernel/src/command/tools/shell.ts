@@ -300,7 +300,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
       operands: 'text',
       shows: '--version --help -version',
     },
-  'tclsh wish expect erl iex clojure bb sbcl gforth gst jshell jrunscript osascript vi view ex ed rvim vimdiff pico pic':
+  'tclsh wish erl iex clojure bb sbcl gforth gst jshell jrunscript osascript vi view ex ed rvim vimdiff pico pic':
     { risk: 'command_interpreter', style: 'none', operands: 'text', shows: '' },
   sed: {
     flags:

@@ -61,7 +61,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-a -A -d -f -i -I -s -y --alias --all-fqdns --domain --fqdn --long --ip-address --all-ip-addresses --short --yp --nis',
     risks: { command_system_change: '-b -F --boot --file' },
-    operands: 'system',
+    operands: '!command_system_change',
   },
   printenv: prints('-0 --null', '', 'text'),
   locale: prints(
@@ -114,12 +114,6 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     },
     operands: 'text',
     safe: true,
-  },
-  lsof: {
-    flags: '-a -b -C -h -i -K -l -n -N -O -P -R -t -U -v -V -w -X -x -F -M',
-    takes: { text: '-c -d -g -p -r -s -S -T -u -i -F -o' },
-    risk: 'command_host_identity',
-    operands: 'text',
   },
   'iostat mpstat pidstat sar dstat nmon iotop': prints(
     '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W',
@@ -243,7 +237,20 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     },
     operands: 'sysctl',
   },
-  'mount umount swapon swapoff losetup cryptsetup dmsetup mdadm lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove zfs zpool btrfs fusermount fusermount3 udisksctl eject':
+  mount: {
+    flags: '-l -v --show-labels --verbose',
+    takes: { text: '-t --types' },
+    operands: '!command_disk',
+  },
+  crontab: {
+    flags: '-l',
+    takes: { text: '-u' },
+    requires: '-l',
+    otherwise: 'command_schedules',
+    operands: '!command_schedules',
+  },
+  atq: prints('', '-q'),
+  'umount swapon swapoff losetup cryptsetup dmsetup mdadm lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove zfs zpool btrfs fusermount fusermount3 udisksctl eject':
     always('command_disk'),
   'mkfs mkfs.ext4 mkfs.ext3 mkfs.ext2 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mke2fs mkswap fdisk sfdisk cfdisk gdisk sgdisk parted partprobe wipefs blkdiscard hdparm sdparm nvme badblocks fsck e2fsck tune2fs resize2fs xfs_repair debugfs dump restore testdisk photorec ddrescue dcfldd diskutil hdiutil format newfs':
     always('command_disk'),
@@ -262,7 +269,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     always('command_account'),
   'insmod rmmod modprobe depmod kmod dkms setenforce setsebool semanage semodule aa-enforce aa-disable aa-complain apparmor_parser auditctl augenrules ausearch aureport iptables ip6tables iptables-save iptables-restore nft ufw firewall-cmd pfctl ebtables arptables ipset tc setcap getcap ldconfig update-alternatives alternatives update-grub grub-install grub-mkconfig update-initramfs dracut mkinitcpio efibootmgr bcdedit hwclock ntpdate chronyc tzselect dpkg-reconfigure locale-gen localedef update-ca-certificates trust nmcli nmtui rfkill ethtool brctl sysrc csrutil spctl tccutil defaults nvram pmset logrotate':
     always('command_system_change'),
-  'crontab at atq atrm batch anacron schtasks': always('command_schedules'),
+  'at atrm batch anacron schtasks': always('command_schedules'),
   'logger wall write mesg talk notify-send': always('command_system_change'),
   'xdg-open open xdotool xclip xsel wl-copy wl-paste pbcopy pbpaste import scrot xwd gnome-screenshot screencapture ffmpeg ffplay mpv vlc gnome-terminal xterm konsole tmux screen zellij tmate byobu dtach abduco':
     always('command_option_runs'),

@@ -1,0 +1,19 @@
+import { judgeCommand, type CommandPlace } from './index.ts';
+
+/** A made-up machine for tables of commands. */
+export const place: CommandPlace = {
+  scope: {
+    roots: ['/home/kim/work'],
+    home: '/home/kim',
+    gatehouse: '/home/kim/.local/share/gatehouse',
+    cwd: '/home/kim/work',
+  },
+  mode: 'standard',
+  settings: { askEveryChain: false },
+};
+
+/** The codes a command gets, sorted and once each; `allow` where it is proven read-only. */
+export function codes(command: string, where: CommandPlace = place): string {
+  const found = new Set(judgeCommand(command, where).reasons.map(({ code }) => code));
+  return [...found].toSorted().join(' ').replace('command_read_only', 'allow');
+}
