@@ -20,7 +20,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/models': {
     rooms: ['kernel', 'assistant types'],
     packages: [
-      'ai',
       '@ai-sdk/openai',
       '@ai-sdk/anthropic',
       '@ai-sdk/deepseek',
