@@ -148,6 +148,8 @@ export interface Workbench {
   ask(input: In<'ask'>, signal: AbortSignal): AsyncGenerator<AskEvent, AskResult>;
   search(input: In<'search'>, signal: AbortSignal): Promise<readonly Found[]>;
   index(input: In<'index'>, signal: AbortSignal): Running<Outcome<'domain.index'>>;
+  /** Keeps the index of a domain up to date while its files change, until closed. */
+  watch(input: In<'place'>): Promise<{ close(): Promise<void> }>;
   /** One operation through the gate, asked by the person. */
   perform(input: In<'perform'>, signal: AbortSignal): Running<Outcome<Name>>;
   explain(input: In<'explain'>, signal: AbortSignal): Promise<unknown>;

@@ -9,18 +9,40 @@ import type { Place } from './place.ts';
 import type { Places } from './places.ts';
 import { loadProtocol } from './protocols.ts';
 import { createRetriever } from './retriever.ts';
+import { watchDomain } from '@gatehouse/host/index';
+import { resultOf } from './finish.ts';
 
 /** Limits of one turn; generous for a person, an end for a model that loops. */
 const LIMITS = { passages: 6, maxSteps: 24, maxTokens: 400_000, maxOutput: 8_000, budget: 400_000 };
 /** Without a model every passage is read by the person: fewer of them. */
 const QUOTED = 3;
 
-export function createAsking(house: House, places: Places): Pick<Workbench, 'ask' | 'index'> {
+export function createAsking(
+  house: House,
+  places: Places,
+): Pick<Workbench, 'ask' | 'index' | 'watch'> {
   return {
     async *index(unchecked, signal) {
       const place = places.open(inputs.index.parse(unchecked));
       const gate = house.gateFor(place, 'index');
       return yield* gate.ask('domain.index', { domain: place.domain.name }, PERSON, signal);
+    },
+
+    async watch(unchecked) {
+      const place = places.open(inputs.place.parse(unchecked));
+      const gate = house.gateFor(place, 'watch');
+      // The watcher says only that something changed; what is read then passes the gate.
+      const index = {
+        async *index(domain: string, _roots: readonly string[], signal: AbortSignal) {
+          const result = resultOf(yield* gate.ask('domain.index', { domain }, PERSON, signal));
+          return { ...result, privateNotes: 0 };
+        },
+      };
+      return watchDomain(
+        index,
+        { domain: place.domain.name, roots: place.roots },
+        { report: (event) => void (event.kind === 'failed' && house.report(event.error)) },
+      );
     },
 
     async *ask(unchecked, signal) {

@@ -34,11 +34,17 @@ export async function talk(face: Face, options: Options) {
   const { output, stdin } = face;
   const workbench = await face.workbench();
   let session = options.session;
+  // A session gone on with knows its own domain; only a named place can be watched before.
+  const watched = options.in ?? options.domain;
+  const watching = watched === undefined ? null : await workbench.watch(placeOf(options));
   output.note(
     output.style('dim', 'Ask about your notes. /help shows the commands, Ctrl-C stops an answer.'),
   );
+  const read = stdin.isTTY
+    ? () => typed(stdin, output.style('bold', '› '), face.signal)
+    : piped(stdin, face.signal);
   for (;;) {
-    const text = await read(stdin, output.style('bold', '› '), face.signal);
+    const text = await read();
     if (text === null || text === '/quit') break;
     if (text === '') continue;
     if (text.startsWith('/')) {
@@ -76,20 +82,16 @@ export async function talk(face: Face, options: Options) {
   return exitCodes.done;
 }
 
-/** One line of the person's; null at the end of input. */
-async function read(
+/** One line a person types; null at the end of input. Between two lines a question has the keys. */
+async function typed(
   stdin: NodeJS.ReadStream,
   prompt: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const lines = createInterface({
-    input: stdin,
-    output: process.stderr,
-    terminal: Boolean(stdin.isTTY),
-  });
+  const lines = createInterface({ input: stdin, output: process.stderr, terminal: true });
   const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
   try {
-    const said = await Promise.race([lines.question(stdin.isTTY ? prompt : '', { signal }), ended]);
+    const said = await Promise.race([lines.question(prompt, { signal }), ended]);
     return said === null ? null : said.trim();
   } catch (error) {
     if (signal.aborted || (error instanceof Error && error.name === 'AbortError')) return null;
@@ -97,6 +99,17 @@ async function read(
   } finally {
     lines.close();
   }
+}
+
+/** The same for input that is no terminal: every line is read, however many come at once. */
+function piped(stdin: NodeJS.ReadStream, signal: AbortSignal): () => Promise<string | null> {
+  const lines = createInterface({ input: stdin, terminal: false });
+  signal.addEventListener('abort', () => lines.close(), { once: true });
+  const next = lines[Symbol.asyncIterator]();
+  return async () => {
+    const line = await next.next();
+    return line.done === true || signal.aborted ? null : line.value.trim();
+  };
 }
 
 async function slash(face: Face, text: string, options: Options): Promise<void> {
