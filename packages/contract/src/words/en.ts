@@ -37,7 +37,7 @@ const notices: Readonly<Record<string, (detail: string) => string>> = {
   unknown_tool: (detail) => `The model asked for a tool that does not exist: ${detail}.`,
   partial_answer: (detail) => `The answer broke off (${detail}). What came is kept.`,
   keys_for_this_run: () =>
-    'No keychain here and nobody to ask: history and grants are not kept. Start a keychain, or run `gatehouse keys vault` for a passphrase vault.',
+    'No keychain here and nobody to ask: history and grants are not kept. Start a keychain, or run gatehouse in a terminal, where it offers a passphrase vault.',
   no_sandbox: () => 'No sandbox on this machine: commands do not run. See `gatehouse doctor`.',
 };
 

@@ -77,6 +77,7 @@ export async function talk(face: Face, options: Options) {
       process.off('SIGINT', onInterrupt);
     }
   }
+  await watching?.close();
   if (session !== undefined)
     output.note(output.style('dim', `Go on later: gatehouse chat --session ${session}`));
   return exitCodes.done;
