@@ -7,6 +7,7 @@ import { PROCESS_LIMIT } from '../../native/process-calls.ts';
 import type { RunResult } from '../messages.ts';
 import { isRootsAlone, programDirectories } from '../sandbox/system.ts';
 import type { RunSpec } from '../spec.ts';
+import type { ControlGroup } from './control-group.ts';
 import { exitOf } from './exit-of.ts';
 import { after, resultOf, type Running, type Tools } from './launch.ts';
 import type { Operands } from './operands.ts';
@@ -81,6 +82,7 @@ export function launchOutside(tools: Tools, spec: RunSpec, operands: Operands): 
 
   const done = (async (): Promise<RunResult> => {
     let stopWatching: (() => void) | null = null;
+    let group: ControlGroup | null = null;
     try {
       if (!spec.elevated) {
         if (!(await stage.stands)) {
@@ -88,6 +90,8 @@ export function launchOutside(tools: Tools, spec: RunSpec, operands: Operands): 
           return resultOf(ended ?? 'exited', 125, output.truncated());
         }
         limitOutside(tools, pid, spec);
+        group = tools.groups.open(spec.limits);
+        group?.add(pid);
       }
       stopWatching = watchTree(spec.limits, {
         use: (enough) => useOf('/proc', [pid, ...descendantsOf(pid)].map(String), enough),
@@ -106,6 +110,7 @@ export function launchOutside(tools: Tools, spec: RunSpec, operands: Operands): 
     } finally {
       tools.own.delete(pid);
       stopWatching?.();
+      group?.close();
       stage.close();
       output.close();
     }
