@@ -4,5 +4,3 @@ export { placeOf } from './place-of.ts';
 export type { ProviderPlace } from './place-of.ts';
 export { providers } from './providers.ts';
 export type { Provider } from './providers.ts';
-export { withFallback } from './with-fallback.ts';
-export type { OnFallback } from './with-fallback.ts';
