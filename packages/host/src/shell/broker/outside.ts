@@ -19,6 +19,8 @@ import { watchTree, type Ended } from './watch.ts';
 
 /** What root runs may not be ours to end: how long to wait before saying that it was left. */
 const LAST_CHANCE = 2000;
+/** Processes above the limit before the kernel refuses another. */
+const SLACK = 16;
 /** How often to look again for what was forked while the rest was ended. */
 const ROUNDS = 200;
 
@@ -90,7 +92,9 @@ export function launchOutside(tools: Tools, spec: RunSpec, operands: Operands): 
           return resultOf(ended ?? 'exited', 125, output.truncated());
         }
         limitOutside(tools, pid, spec);
-        group = tools.groups.open(spec.limits);
+        // With room to be seen to be too many: then it is ended, not starved.
+        const { limits } = spec;
+        group = tools.groups.open({ ...limits, processes: limits.processes + SLACK });
         group?.add(pid);
       }
       stopWatching = watchTree(spec.limits, {

@@ -32,7 +32,7 @@ export interface Found {
 
 /** The person inside: no name, no rights, and not root even where Gatehouse is. */
 const INSIDE_ID = 1000;
-export const INSIDE_HOME = '/tmp/home';
+const INSIDE_HOME = '/tmp/home';
 
 /** Files of /etc that are ours, not the machine's. */
 export const accountFiles: readonly { readonly path: string; readonly text: string }[] = [
@@ -52,7 +52,7 @@ export const accountFiles: readonly { readonly path: string; readonly text: stri
 ];
 
 /** Directories on the way from a root down to a place, the place itself left out. */
-export function parentsWithin(root: string, path: string): readonly string[] {
+function parentsWithin(root: string, path: string): readonly string[] {
   const names = path.slice(root.length + 1).split('/');
   return names.slice(0, -1).map((_, at) => `${root}/${names.slice(0, at + 1).join('/')}`);
 }
@@ -75,7 +75,7 @@ export function pinnedPlaces(spec: RunSpec): readonly string[] {
 }
 
 /** The innermost root that holds a place. */
-export const rootOf = (spec: RunSpec, path: string) =>
+const rootOf = (spec: RunSpec, path: string) =>
   spec.roots
     .filter((root) => isBelow(path, root.path))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
