@@ -66,14 +66,16 @@ export const gateProviders = (all: readonly Configured[]): Context['providers'] 
 
 /** How `.env` files may name the keys. An address there counts only in Gatehouse's own home. */
 export const secretVariables: Readonly<Record<string, EnvVariable>> = Object.fromEntries(
-  Object.values(providers).flatMap(({ secret, addressSecret }) => [
-    ...(secret === null
-      ? []
-      : [[secret.name, { variable: secret.variable, fromFolder: true }] as const]),
-    ...(addressSecret === null
-      ? []
-      : [[addressSecret.name, { variable: addressSecret.variable, fromFolder: false }] as const]),
-  ]),
+  Object.values(providers).flatMap(({ secret, addressSecret }): [string, EnvVariable][] => {
+    const variables: [string, EnvVariable][] = [];
+    if (secret !== null) {
+      variables.push([secret.name, { variable: secret.variable, fromFolder: true }]);
+    }
+    if (addressSecret !== null) {
+      variables.push([addressSecret.name, { variable: addressSecret.variable, fromFolder: false }]);
+    }
+    return variables;
+  }),
 );
 
 /** Finds models whose every byte passes the gate's client, and whose key is asked of the gate. */

@@ -132,7 +132,6 @@ export function fakeMachine(
   const effects = Object.fromEntries(
     Object.keys(operations).map((name) => [
       name,
-      // eslint-disable-next-line require-yield
       async function* (clearance: never) {
         const operand = clearances.spend(clearance, name as Name);
         performed.push({ name: name as Name, operand });

@@ -50,9 +50,7 @@ export const explain: Verb = (program, run) => {
         if (words.length === 0) throw usageError(`explain ${kind} needs the ${row.field}.`);
         const found = await judge({ kind, [row.field]: words.join(' '), ...row.extra(options) });
         face.output.value(found);
-        face.output.line(
-          typeof found === 'object' ? JSON.stringify(found, null, 2) : String(found),
-        );
+        face.output.line(JSON.stringify(found, null, 2));
         return exitCodes.done;
       })(),
     );
