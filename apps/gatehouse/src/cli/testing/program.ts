@@ -18,6 +18,8 @@ export interface Ended {
 export interface Program {
   /** Gatehouse's home. */
   readonly home: string;
+  /** The person's own home, which holds all of it. */
+  readonly person: string;
   /** A folder of notes. */
   readonly notes: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -41,6 +43,7 @@ export async function startProgram(state: KeyringState): Promise<Program> {
   const environment = { ...keyring.env, GATEHOUSE_HOME: home, TERM: 'xterm', NO_COLOR: '1' };
   return {
     home,
+    person: keyring.home,
     notes,
     environment,
     run: (args, stdin = '') => {
