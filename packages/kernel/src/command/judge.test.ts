@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { strictest } from '../reasons.ts';
@@ -137,6 +138,8 @@ test('modes', () => {
     destroys: inMode('rm -rf .', 'yolo'),
     refused: inMode('cat ~/.ssh/id_rsa', 'yolo'),
     hidden: inMode('frobnicate sudo ls', 'yolo'),
+    outside: inMode('ls > /data/x', 'yolo'),
+    gone: inMode('cp a /data/x', 'yolo'),
   }).toEqual({
     reading: 'allow',
     unknown: 'command_unknown_program mode_read_only',
@@ -144,6 +147,8 @@ test('modes', () => {
     destroys: 'command_deletes command_recursive_delete path_is_root',
     refused: 'path_refused',
     hidden: 'command_elevated command_unknown_program',
+    outside: 'command_writes command_writes_outside',
+    gone: 'command_writes command_writes_outside',
   });
 });
 
@@ -229,5 +234,34 @@ test('an unknown command behind it never makes an answer weaker', () => {
       if (!/[#\\]/u.test(command)) expect(more).not.toBe('allow');
     }),
     { numRuns: 3_000 },
+  );
+});
+
+/** True where bash, which runs nothing with `-n`, can parse the text. */
+function parses(command: string): boolean {
+  const { status, error } = spawnSync('bash', ['-n', '-c', command], { stdio: 'ignore' });
+  if (error !== undefined)
+    throw new Error('bash is needed: install the package `bash`', { cause: error });
+  return status === 0;
+}
+
+test('what bash cannot parse is never allowed', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(program, (command) => {
+      if (strictest(judgeCommand(command, place).reasons) === 'allow') seen.add(command);
+    }),
+    { numRuns: 6_000 },
+  );
+  // One process each; the first two hundred different ones are enough.
+  expect([...seen].slice(0, 200).filter((command) => !parses(command))).toEqual([]);
+});
+
+test('the longest command is answered without walking all of it', () => {
+  const floods = ['ls;', '$(', '<<E ', 'cat a ', 'cd a&&', '{a,b}', '((', '"$x"', 'env '].map(
+    (piece) => piece.repeat(Math.floor(65_536 / piece.length)),
+  );
+  expect(floods.map((command) => judgeCommand(command, place).reasons.length)).toEqual(
+    floods.map(() => 1),
   );
 });

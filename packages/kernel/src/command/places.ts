@@ -57,7 +57,7 @@ export function createPlaces(scope: Scope, mode: Mode, findings: Findings): Plac
       // What a command deletes is gone: no copy is kept, as it is of what `file.delete` takes.
       if (reason.code === 'delete_asks') findings.add({ code: 'command_deletes_path', path: text });
       else if (reasons[reason.code] !== 'allow') findings.add(reason);
-      if (reason.code === 'path_outside' && access !== 'read') {
+      if (reason.code.startsWith('path_outside') && access !== 'read') {
         findings.add({ code: 'command_writes_outside', path: text });
       }
     }

@@ -4,5 +4,5 @@
  */
 export function readPrintf(format: string): 'harmless' | 'runs' | 'unknown' {
   if (format.startsWith('-')) return 'unknown';
-  return /%[-+ #0-9.*'hlLjzt]*n/u.test(format) ? 'runs' : 'harmless';
+  return /%[-+ #0-9.*'hlLjzt]*n/u.test(format.replaceAll('%%', '')) ? 'runs' : 'harmless';
 }

@@ -28,7 +28,7 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       --only-dirs --only-files --binary --bytes --group --header --links --inode --modified --mounts
       --numeric --blocks --accessed --created --changed --extended --git --git-ignore --icons
       --no-permissions --no-filesize --no-user --no-time --octal-permissions --no-icons --total-size
-      --classify --help --version -v -?`,
+      --classify --help --version -v -? --human-readable --sizesort --timesort --tree --date --total-size`,
     takes: { text: '-L -s -t -I -w --level --sort --time --time-style --ignore-glob --width' },
     may: { text: '--color --colour --icons --hyperlink --color-scale' },
     operands: 'read',
@@ -281,11 +281,11 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
   },
   'ag ack ack-grep': {
     flags: `-a -c -f -g -H -h -i -l -L -n -o -Q -s -S -u -U -v -w -x -1 --all-types --count --files-with-matches
-      --files-without-matches --ignore-case --smart-case --literal --numbers --hidden --invert-match
+      --files-without-matches --no-filename --with-filename --ignore-case --smart-case --literal --numbers --hidden --invert-match
       --word-regexp --nocolor --color --nogroup --group --nobreak --nofilename --column --follow
       --no-recurse --stats --vimgrep --silent --version --help`,
     takes: {
-      text: '-A -B -C -m -G --after --before --context --max-count --depth --ignore --ignore-dir --type',
+      text: '-A -B -C -m -G --after --before --context --max-count --depth --ignore --ignore-dir --type --file-search-regex -G',
     },
     risks: { command_option_runs: '--pager --output -z --search-zip' },
     operands: ['text', 'read'],

@@ -102,7 +102,7 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       'container image volume network context node service stack secret config plugin swarm system manifest buildx builder compose pod machine':
         {
           commands: {
-            'ls list ps inspect top port diff logs history df images version': {
+            'ls list ps inspect top port diff logs history df images version stats': {
               flags: `${local} -f -t --follow --timestamps --verbose -v`,
               takes: { text: '--filter --format --tail --since --until' },
               operands: 'text',

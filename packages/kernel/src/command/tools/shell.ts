@@ -199,7 +199,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   },
   taskset: {
     style: 'posix',
-    flags: '-a -c',
+    flags: '-a -c --all-tasks --cpu-list',
     operands: ['text', 'command'],
     risks: { command_process_control: '-p' },
   },

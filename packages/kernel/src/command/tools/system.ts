@@ -48,7 +48,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     '-n -p -s -t -u -b --limit --present --since --until --time-format --user --time --before',
     'text',
   ),
-  uptime: prints('-p -s --pretty --since'),
+  uptime: prints('-p -s -r --pretty --since --raw --container'),
   // The kernel's release and version choose an exploit; the system's and machine's name do not.
   'uname guname': {
     flags:
@@ -108,7 +108,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   ),
   'top htop atop btop': {
     flags: `-b -c -E -e -H -i -h -l -O -S -v -V -1 -s -C -M -t --batch-mode --cmdline-toggle --idle-toggle --threads-show --list-fields
-      --accum-time-toggle --secure-mode --version --help --once --single-cpu-toggle --scale-task-mem --scale-summary-mem`,
+      --accum-time-toggle --secure-mode --version --help --once --single-cpu-toggle --scale-task-mem --scale-summary-mem --tree --no-color --readonly -y -m -g`,
     takes: {
       text: '-d -n -o -p -u -U -w -F -s -l -stats -pid -i --delay --iterations --sort-override --pid --filter-only-euser --filter-any-user --width --sort-key --filter --user',
     },
@@ -116,7 +116,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     safe: true,
   },
   'iostat mpstat pidstat sar dstat nmon iotop': prints(
-    '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W',
+    '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W --compact --cpu --mem --disk --net --io --top-cpu --top-mem',
     '-j -o -f -g -i --dec',
     'text',
   ),
@@ -131,7 +131,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   ),
   'lsusb lspci lsmod lshw lsmem lsscsi lsipc lslocks lslogins lsns lsirq lscgroup': {
     flags: `-a -b -c -C -d -D -e -f -g -H -i -J -k -l -m -M -n -N -o -p -P -q -r -s -S -t -u -U -v -vv -vvv -V -x -X -y -z --tree --verbose
-      --json --raw --noheadings --all --bytes --help --version --short --quiet --sanitize --numeric --businfo --summary`,
+      --json --raw --noheadings --all --bytes --help --version --short --quiet --sanitize --numeric --businfo --summary --caches --notruncate --noheadings --supp-groups --system-accs --user-accs --acc-expiration --failed --last --pwd --context --output-all --shmems --queues --semaphores --time --creator --global --export --newline`,
     takes: { text: '-d -s -D -class -C -o --output --class --split --enable --disable --task' },
     may: { text: '-H' },
     operands: 'extra',
@@ -180,10 +180,10 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version --help -h',
     commands: {
-      'status show list-units list-unit-files list-timers list-sockets list-dependencies list-jobs list-machines is-active is-enabled is-failed is-system-running cat get-default show-environment list-automounts list-paths':
+      'status show list-units list-unit-files list-timers list-sockets list-dependencies list-jobs list-machines is-active is-enabled is-failed is-system-running whoami help cat get-default show-environment list-automounts list-paths':
         {
           flags:
-            '-a -l -q -r --all --full --quiet --user --system --no-pager --plain --recursive --reverse --failed --no-legend --with-dependencies --value --before --after',
+            '-a -l -q -r --all --full --quiet --user --system --no-pager --plain --recursive --reverse --failed --no-legend --with-dependencies --value --before --after --wait',
           takes: { text: '-t -p -P -n -o --type --state --property --lines --output' },
           operands: 'text',
         },
@@ -204,7 +204,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     flags: '--no-pager --help --version -a -l --all --full -p --value',
     takes: { text: '-p -P -n -o --property --lines --output' },
     commands: {
-      'status show list-sessions list-users list-seats session-status user-status seat-status show-session show-user show-seat list-timezones timesync-status show-timesync list-locales list-keymaps':
+      'status show list-sessions list-users list-seats session-status user-status seat-status show-session show-user show-seat list-timezones timesync-status show-timesync list-locales list-keymaps list-x11-keymap-models list-x11-keymap-layouts list-x11-keymap-variants list-x11-keymap-options':
         {
           flags: '--no-pager -a -l --all --full --value --monitor --static --transient --pretty',
           takes: { text: '-p -P --property' },

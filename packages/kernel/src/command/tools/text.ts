@@ -174,11 +174,11 @@ export const textTools: Readonly<Record<string, Grammar>> = {
   },
   'column col colrm': {
     flags: `-t -x -n -e -L -J -r -b -f -p -h -V -d -m --table --fillrows --help --version
-      --table-noheadings --table-header-repeat --json --keep-empty-lines --table-maxout`,
+      --spaces --tabs --no-backspaces --pass --table-noheadings --table-header-repeat --json --keep-empty-lines --table-maxout`,
     takes: {
       text: `-c -s -o -N -R -T -W -E -H -O -l -i -n -p --output-width --separator --output-separator
         --table-columns --table-right --table-truncate --table-wrap --table-noextreme --table-hide
-        --table-order --table-columns-limit --table-name --tree --tree-id --tree-parent`,
+        --table-order --table-columns-limit --lines --table-name --tree --tree-id --tree-parent`,
     },
     operands: 'read',
     safe: true,
