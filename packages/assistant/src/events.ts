@@ -33,6 +33,7 @@ export type NoticeCode =
   | 'offline'
   | 'nothing_found'
   | 'fallback'
+  | 'refused'
   | 'step_limit'
   | 'token_limit'
   | 'private_left_out'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { GatehouseError } from '@gatehouse/kernel';
 import type { Effects, Outcome } from '@gatehouse/kernel';
 import { fakeMachine } from '@gatehouse/kernel/testing';
 import type { TurnEvent, TurnResult } from './events.ts';
@@ -21,7 +22,7 @@ function scripted(steps: readonly Step[], seen: unknown[] = []): Partial<Effects
       seen.push(intent);
       const step = steps[at++] ?? {};
       if (step.text !== undefined) yield { text: step.text };
-      if (step.fail !== undefined) throw new Error(step.fail);
+      if (step.fail !== undefined) throw new GatehouseError(step.fail, `The model: ${step.fail}.`);
       return {
         text: step.text ?? '',
         calls: step.calls ?? [],
@@ -188,6 +189,19 @@ describe('a turn with a model', () => {
     expect(result.text).toBe('answer');
     expect(events.some((one) => one.kind === 'notice' && one.code === 'fallback')).toBe(true);
     expect(seen.map((one) => JSON.stringify(one).includes('what now?'))).toEqual([true, true]);
+  });
+
+  test('a refusal is an answer: nobody else is asked', async () => {
+    const { result, events } = await run({
+      providers: ['here', 'here'],
+      steps: [{ fail: 'refused' }, { text: 'yes' }],
+    });
+    expect([result.text, result.ended]).toEqual(['', 'failed']);
+    expect(events).toContainEqual({
+      kind: 'notice',
+      code: 'refused',
+      detail: 'The model: refused.',
+    });
   });
 
   test('what was already said is kept where the answer breaks off, and not said twice', async () => {

@@ -173,6 +173,11 @@ async function* withModel(
         yield notice('stopped');
         return end('stopped');
       }
+      if (outcome.status === 'failed' && outcome.code === 'refused') {
+        // Its answer is no; asking around for a yes is the person's to decide.
+        yield notice('refused', outcome.message);
+        return end('failed', '');
+      }
       choice++;
       const next = settings.models[choice];
       yield notice(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GatehouseError } from './error.ts';
 
 /** What a person types to have commands run on a machine that has no sandbox. */
-export const ACCEPTED = 'I accept that commands run without a sandbox';
+const ACCEPTED = 'I accept that commands run without a sandbox';
 
 /** What the person set. Part of every binding: if it changes, every open answer is void. */
 export const policySchema = z.strictObject({

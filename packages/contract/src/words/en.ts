@@ -29,6 +29,7 @@ const labels: Readonly<Record<string, string>> = {
 const notices: Readonly<Record<string, (detail: string) => string>> = {
   offline: () => 'Offline: no model is used; these are the best passages, word for word.',
   nothing_found: () => 'Offline: nothing in these notes matches. Try other words, or `search`.',
+  refused: (detail) => `${detail} Ask another provider with --provider.`,
   fallback: (detail) => `The model did not answer (${detail}).`,
   step_limit: (detail) => `Stopped after ${detail} steps. Ask again to go on.`,
   token_limit: (detail) => `Stopped: this turn used its ${detail} tokens.`,
