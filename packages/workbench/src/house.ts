@@ -91,7 +91,7 @@ export async function openHouse(options: OpenOptions) {
   const clearances = createClearances();
   const { spend } = clearances;
   const index = createIndex({ home, keys });
-  const broker = createBroker({ keys, clock });
+  const broker = createBroker({ keys, clock, report: (line) => void logs.error('broker', line) });
   const { platform } = options;
   const containment = createContainment({ native, platform, descriptors: '/proc/self/fd' });
   const snapshots = createSnapshots({ directory: join(home, 'snapshots'), keys });
