@@ -45,6 +45,8 @@ export type StoredMessage =
       readonly partial: boolean;
       /** The session's high-water mark when this was kept; a resumed session starts from it. */
       readonly confidentiality: Confidentiality;
+      /** The session had read untrusted content by then, so these words may be somebody else's. */
+      readonly untrusted: boolean;
     }
   | {
       readonly role: 'tool';

@@ -26,6 +26,7 @@ const assistant = (
   model: 'm',
   partial: false,
   confidentiality: 'public',
+  untrusted: false,
 });
 const tool = (call: string, text: string): StoredMessage => ({
   role: 'tool',

@@ -287,3 +287,26 @@ test('a resumed session remembers what it had read', async () => {
   }
   expect(outcome.status).toBe('denied');
 });
+
+describe('a model that a note talked into something, in an answer of before', () => {
+  const resumed = (history: readonly StoredMessage[]) => {
+    const gate = fakeMachine().gateFor();
+    resume(gate, history);
+    return gate.session.untrusted;
+  };
+  test('its words stay untrusted in the next turn, though the note is not looked up again', async () => {
+    const { store } = await run({ passages: [passage], steps: [{ text: 'I will write a.md.' }] });
+    expect(resumed(store.messages)).toBe(true);
+  });
+  test('words of a turn that read nothing do not', async () => {
+    const { store } = await run({ steps: [{ text: 'Hello.' }] });
+    expect(resumed(store.messages)).toBe(false);
+  });
+  test('words kept before that was noted count as untrusted', async () => {
+    const { store } = await run({ steps: [{ text: 'Hello.' }] });
+    const old = JSON.parse(JSON.stringify(store.messages), (key: string, value: unknown) =>
+      key === 'untrusted' ? undefined : value,
+    ) as StoredMessage[];
+    expect(resumed(old)).toBe(true);
+  });
+});

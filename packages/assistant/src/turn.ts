@@ -100,7 +100,7 @@ async function* offline(
     citations: answer.citations,
     model: 'offline',
     partial: false,
-    confidentiality: deps.gate.session.confidentiality,
+    ...seen(deps.gate),
   });
   return {
     text: answer.text,
@@ -226,9 +226,15 @@ function answerMessage(
     citations: cited(said.text, said.passages),
     model: `${model.provider}/${model.model}`,
     partial: said.partial,
-    confidentiality: gate.session.confidentiality,
+    ...seen(gate),
   };
 }
+
+/** What a session had seen when something was said in it. */
+const seen = ({ session }: Gate) => ({
+  confidentiality: session.confidentiality,
+  untrusted: session.untrusted,
+});
 
 /** Brings a session that was kept back to what it had seen. */
 export function resume(gate: Gate, history: readonly StoredMessage[]): void {
@@ -243,7 +249,8 @@ export function resume(gate: Gate, history: readonly StoredMessage[]): void {
     } else {
       const { confidentiality } = message;
       const tool = message.role === 'tool' ? message : null;
-      const trust = tool?.trust ?? 'unknown';
+      // The passages of an earlier question are not kept, but what they had the model say is.
+      const trust = tool?.trust ?? (saidFreely(message) ? 'unknown' : 'untrusted');
       gate.session.add({
         value: tool?.text ?? '',
         trust,
@@ -253,6 +260,10 @@ export function resume(gate: Gate, history: readonly StoredMessage[]): void {
     }
   }
 }
+
+/** Kept before this was noted counts as untrusted: absence never grants. */
+const saidFreely = (message: StoredMessage) =>
+  message.role === 'assistant' && message.untrusted === false;
 
 async function* speak(
   gate: Gate,

@@ -16,6 +16,7 @@ const message = z.discriminatedUnion('role', [
     model: short,
     partial: z.boolean(),
     confidentiality,
+    untrusted: z.boolean().default(true),
   }),
   z.strictObject({
     role: z.literal('tool'),

@@ -34,6 +34,7 @@ export async function fill(stores: Stores, name: string, snapshot: string | null
     model: 'offline/quote',
     partial: true,
     confidentiality: 'domain',
+    untrusted: true,
   });
   await stores.sessions.append(id, {
     role: 'tool',
