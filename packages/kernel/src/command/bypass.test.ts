@@ -216,6 +216,7 @@ const classes: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ['sudo -u kim env X=1 rm a', 'command_deletes'],
     ['strace -f rm a', 'command_deletes'],
     [`${'env '.repeat(40)}ls`, 'command_too_deep'],
+    [`echo ${'{a,b}'.repeat(20)}`, 'command_too_deep'],
   ],
   git: [
     ['git -c core.fsmonitor=./x status', 'command_evaluates'],

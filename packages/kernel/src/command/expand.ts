@@ -50,6 +50,7 @@ function tellsDirectory(script: ParsedScript | undefined): boolean {
 }
 
 const mostWords = 64;
+const mostMade = 10_000;
 /** The value of a variable that arithmetic has set. */
 const number = unknown('number', false);
 const open: Piece = { kind: 'hole', plain: false, splits: false };
@@ -259,8 +260,10 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
     }
     let made: Piece[][] = [[]];
     let first = true;
+    let product = 1;
     for (const part of list) {
       const choices = part.type === 'BraceExpansion' ? expandBrace(part) : null;
+      if (choices !== null) product *= choices.length;
       if (choices !== null && made.length * choices.length <= mostWords) {
         made = made.flatMap((before) =>
           choices.map((value): Piece[] => [...before, { kind: 'text', value }]),
@@ -275,6 +278,8 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       }
       first = false;
     }
+    // Each brace multiplies the words: a few dozen of them fill any memory.
+    if (product > mostMade) add({ code: 'command_too_deep' });
     return made.map((pieces) => fromPieces(pieces, word.text));
   }
 

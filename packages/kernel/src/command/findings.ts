@@ -6,7 +6,7 @@ const mostReasons = 200;
 const mostPaths = 1000;
 
 /** Work units for one judgement: a few tens of milliseconds at most. */
-const mostWork = 15_000;
+const mostWork = 12_000;
 
 /** Thrown where a command holds more than anybody could read; caught by the judge alone. */
 export class TooMuch extends Error {}

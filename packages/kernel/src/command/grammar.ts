@@ -178,7 +178,7 @@ function withoutCommands({ commands: _commands, alone: _alone, ...grammar }: Gra
 }
 
 /** Prepares one grammar and those of its sub-commands. */
-export function prepare(grammar: Grammar): Tool {
+function prepare(grammar: Grammar): Tool {
   const { operands = 'extra', commands } = grammar;
   return {
     grammar,
