@@ -161,6 +161,19 @@ describe('keys', () => {
     expect((await program.run(['keys', 'remove', 'compatible'])).code).toBe(0);
   });
 
+  test('are rotated: the old one revoked by hand, the new one kept and verified', async () => {
+    await program.run(['keys', 'set', 'compatible'], `${key}\n`);
+    server.script(says('yes'));
+    const fresh = `${key}-new`;
+    const rotated = await program.run(['keys', 'rotate', 'compatible'], `${fresh}\n`);
+    expect([rotated.code, rotated.stderr.includes('Revoke the old key')]).toEqual([0, true]);
+    expect(server.requests.at(-1)?.headers['authorization']).toBe(`Bearer ${fresh}`);
+    server.script({ kind: 'status', status: 401, body: { error: { message: 'no' } } });
+    const refused = await program.run(['keys', 'rotate', 'compatible'], `${key}-bad\n`);
+    expect([refused.code, refused.stdout.includes('does not work')]).toEqual([1, true]);
+    await program.run(['keys', 'remove', 'compatible']);
+  });
+
   test('of an .env file are locked: changed there, not here', async () => {
     writeFileSync(join(program.notes, '.env'), `ANTHROPIC_API_KEY=${key}\n`, { mode: 0o600 });
     const listed = JSON.parse((await program.run(['keys', 'list', '--json'])).stdout) as object[];
