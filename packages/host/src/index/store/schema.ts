@@ -1,7 +1,7 @@
 import type { Connection } from '../../database/index.ts';
 
-/** Raised whenever what is stored, or how notes are read, changes: the index is then built anew. */
-export const VERSION = 1;
+/** Raised whenever notes are read in another way: the index is then built anew. */
+const READING = 1;
 
 /**
  * `content` holds what a note says, once for all files of the same bytes; `note` is a file. Text is
@@ -17,7 +17,7 @@ create index content_passages on content (passages);
 create table note (id integer primary key, root integer not null references root (id),
   path text not null, name text not null, content integer references content (id), size integer not null,
   modified text not null, inode text not null, problem text, unique (root, path)) strict;
-create index note_content on note (content);
+create index note_content on note (content, length(path), path);
 create index note_name on note (name);
 create table chunk (id integer primary key, packed blob not null) strict;
 create table link (content integer not null, kind text not null, target text not null,
@@ -37,6 +37,12 @@ create virtual table names using fts5 (path, title, content='', contentless_dele
   tokenize='trigram');
 insert into words (words, rank) values ('rank', 'bm25(8.0, 4.0, 1.0)');
 `;
+
+/** FNV-1a, 31 bits: an index of any other schema, older or newer, is built anew. */
+export const VERSION = [...`${String(READING)}${schema}`].reduce(
+  (sum, character) => Math.imul(sum ^ character.charCodeAt(0), 0x01000193) & 0x7fffffff,
+  0x811c9dc5 & 0x7fffffff,
+);
 
 /** A content has at most 2^16 passages. */
 export const PLACE_BITS = 16;
