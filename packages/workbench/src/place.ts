@@ -50,6 +50,20 @@ export function realRoots(folders: readonly string[], gatehouse: string): readon
   });
 }
 
+/**
+ * The same for the roots of a domain that is kept, which are real already. Throws `root_moved` where
+ * one is reached through a link by now: whoever put it there would choose what the domain may touch.
+ */
+export function keptRoots(kept: readonly string[], gatehouse: string): readonly string[] {
+  return realRoots(kept, gatehouse).map((root, at) => {
+    if (root === kept[at]) return root;
+    throw new GatehouseError(
+      'root_moved',
+      `${kept[at] ?? ''} leads elsewhere by now, through a link. If you meant that, remove the domain and add it again.`,
+    );
+  });
+}
+
 /** The policy of a domain: the person's settings, narrowed or widened by the domain's own mode. */
 export const policyOf = (settings: Policy, domain: Domain): Policy => ({
   ...settings,

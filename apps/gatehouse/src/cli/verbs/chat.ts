@@ -78,8 +78,9 @@ export async function talk(face: Face, options: Options) {
     }
   }
   await watching?.close();
+  const place = options.in === undefined ? '' : ` --in ${JSON.stringify(options.in)}`;
   if (session !== undefined)
-    output.note(output.style('dim', `Go on later: gatehouse chat --session ${session}`));
+    output.note(output.style('dim', `Go on later: gatehouse chat --session ${session}${place}`));
   return exitCodes.done;
 }
 
