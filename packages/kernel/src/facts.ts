@@ -7,6 +7,8 @@ import type { ScopedPath } from './scope/path.ts';
 export type FactQuery =
   | { readonly kind: 'path'; readonly path: ScopedPath; readonly contents: boolean }
   | { readonly kind: 'paths'; readonly paths: readonly ScopedPath[]; readonly contents: boolean }
+  /** Where the places a command names lead, and nothing else of them. */
+  | { readonly kind: 'places'; readonly paths: readonly ScopedPath[] }
   | { readonly kind: 'programs'; readonly names: readonly string[] }
   | { readonly kind: 'sandbox' };
 
@@ -30,6 +32,12 @@ export interface PathFact {
   readonly text: string | null;
 }
 
+/** A place as it was named, and as it is once every link was followed. */
+export interface PlaceFact {
+  readonly asked: ScopedPath;
+  readonly real: ScopedPath;
+}
+
 /** What a program's name stands for on this machine under the sandbox's own PATH. */
 export interface ProgramFact {
   readonly name: string;
@@ -51,9 +59,11 @@ export type Fact<Q extends FactQuery> = Q extends { kind: 'path' }
   ? PathFact
   : Q extends { kind: 'paths' }
     ? readonly PathFact[]
-    : Q extends { kind: 'programs' }
-      ? readonly ProgramFact[]
-      : SandboxFact;
+    : Q extends { kind: 'places' }
+      ? readonly PlaceFact[]
+      : Q extends { kind: 'programs' }
+        ? readonly ProgramFact[]
+        : SandboxFact;
 
 export interface Resolver {
   resolve<Q extends FactQuery>(query: Q, signal: AbortSignal): Promise<Fact<Q>>;

@@ -239,6 +239,13 @@ function resolverOf(
         case 'path':
         case 'paths':
           return (await paths.resolve(query, signal)) as Fact<Q>;
+        case 'places': {
+          const found = await paths.resolve(
+            { kind: 'paths', paths: query.paths, contents: false },
+            signal,
+          );
+          return found.map(({ asked, real }) => ({ asked, real })) as unknown as Fact<Q>;
+        }
         case 'programs':
           return shell.programs(query.names) as Fact<Q>;
         case 'sandbox':

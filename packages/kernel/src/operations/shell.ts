@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { judgeCommand } from '../command/index.ts';
-import type { PathFact, ProgramFact, SandboxFact } from '../facts.ts';
-import { strictest } from '../reasons.ts';
+import type { PathFact, PlaceFact, ProgramFact, SandboxFact } from '../facts.ts';
+import { reasons as verdicts, strictest } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
 import { judgePath, parsePath, pathText } from '../scope/index.ts';
 import type { ScopedPath } from '../scope/path.ts';
@@ -42,6 +42,9 @@ export interface ShellRunIntent {
   readonly roots: readonly ScopedPath[];
   readonly programs: readonly string[];
   readonly executes: readonly ScopedPath[];
+  /** Places it reads and writes, as it names them. */
+  readonly reads: readonly ScopedPath[];
+  readonly writes: readonly ScopedPath[];
   readonly reasons: readonly Reason[];
   readonly sudoGate: boolean;
   readonly limits: {
@@ -82,6 +85,8 @@ export const shellRun = define<ShellRunResult>()({
       roots: scope.roots.map((root) => ({ root, segments: [] })),
       programs: judged.programs,
       executes: judged.executes,
+      reads: judged.reads,
+      writes: judged.writes,
       reasons: judged.reasons,
       sudoGate: judged.gate === 'sudo',
       limits: {
@@ -98,12 +103,16 @@ export const shellRun = define<ShellRunResult>()({
       cwd: { kind: 'path', path: intent.cwd, contents: false },
       roots: { kind: 'paths', paths: intent.roots, contents: false },
       executes: { kind: 'paths', paths: intent.executes, contents: true },
+      reads: { kind: 'places', paths: intent.reads },
+      writes: { kind: 'places', paths: intent.writes },
       programs: { kind: 'programs', names: intent.programs },
       sandbox: { kind: 'sandbox' },
     }) as const,
   judge: ({ intent, facts }, context) => [
     ...intent.reasons,
     ...judgeCwd(facts.cwd, context),
+    ...judgeLinks(facts.reads, 'read', context),
+    ...judgeLinks(facts.writes, 'write', context),
     ...judgeExecuted(facts.executes, facts.programs, context),
     ...judgeMeans(intent, facts.sandbox, context),
   ],
@@ -162,6 +171,18 @@ function judgeCwd(cwd: PathFact, context: Context): readonly Reason[] {
   return judgePath(cwd.real, 'read', context.scope, context.policy.mode, cwd.asked).filter(
     (reason) => reason.code !== 'path_inside',
   );
+}
+
+/** The command was judged by the names in it; here, by where a link among them leads. */
+function judgeLinks(
+  places: readonly PlaceFact[],
+  access: 'read' | 'write',
+  { scope, policy }: Context,
+): readonly Reason[] {
+  return places
+    .filter(({ asked, real }) => pathText(asked) !== pathText(real))
+    .flatMap(({ real }) => judgePath(real, access, scope, policy.mode))
+    .filter((reason) => verdicts[reason.code] !== 'allow');
 }
 
 /** A script or an executable named by path must be there, and be one file, before it is approved. */

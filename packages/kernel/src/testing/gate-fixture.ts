@@ -85,6 +85,8 @@ export function fakeMachine(
         return query.paths
           .map(fact)
           .map((one) => (query.contents ? one : { ...one, kind: 'directory' as const }));
+      case 'places':
+        return query.paths.map(fact).map(({ asked, real }) => ({ asked, real }));
       case 'programs':
         return query.names.map((name) => ({
           name,
