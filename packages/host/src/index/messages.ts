@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Chunk } from './packing.ts';
 import type { Link, Passage, Problem, ProblemCode } from '@gatehouse/vault';
 
 /** What is remembered of a file to see that it did not change. Numbers are decimal strings. */
@@ -25,8 +24,6 @@ export interface Content {
   readonly problems: readonly Problem[];
   readonly passages: readonly Passage[];
   readonly text: string;
-  /** The passages again, as they are stored. */
-  readonly chunks: readonly Chunk[];
 }
 
 /** One file of a batch. */

@@ -9,7 +9,6 @@ import type { Containment, Directory } from '../../files/containment.ts';
 import type { Contents } from '../../files/contents.ts';
 import { exactText } from '../../files/text.ts';
 import type { Content, ReadFile, Stamp } from '../messages.ts';
-import { pack } from '../packing.ts';
 import { PLACE_BITS } from '../store/schema.ts';
 
 export interface NoteReader {
@@ -101,7 +100,6 @@ function contentOf(raw: string): Content {
     problems: nul ? [...note.problems, { code: 'nul_removed', line: null }] : note.problems,
     passages,
     text,
-    chunks: pack(text, passages),
   };
 }
 

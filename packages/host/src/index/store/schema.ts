@@ -19,7 +19,7 @@ create table note (id integer primary key, root integer not null references root
   modified text not null, inode text not null, problem text, unique (root, path)) strict;
 create index note_content on note (content, length(path), path);
 create index note_name on note (name);
-create table chunk (id integer primary key, packed blob not null) strict;
+create table chunk (id integer primary key, row text not null) strict;
 create table link (content integer not null, kind text not null, target text not null,
   name text not null, heading text, line integer not null) strict;
 create index link_content on link (content);

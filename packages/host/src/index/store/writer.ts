@@ -1,6 +1,7 @@
 import { noteKey } from '@gatehouse/vault';
 import type { Connection } from '../../database/index.ts';
 import type { Content, Known, ReadFile } from '../messages.ts';
+import { chunksOf } from './chunks.ts';
 import { PLACE_BITS } from './schema.ts';
 
 /** Takes what the reader read. All of it runs inside the transaction that the caller holds. */
@@ -31,8 +32,8 @@ export function createWriter(database: Connection): Writer {
   const addContent = run<[Uint8Array, string | null, number, string, number]>(
     'insert into content (digest, title, private, problems, passages) values (?, ?, ?, ?, ?)',
   );
-  const addChunk = run<[number, number, Uint8Array]>(
-    `insert into chunk (id, packed) values ((? << ${String(PLACE_BITS)}) + ?, ?)`,
+  const addChunk = run<[number, number, string]>(
+    `insert into chunk (id, row) values ((? << ${String(PLACE_BITS)}) + ?, ?)`,
   );
   const titleOf = database
     .prepare<[number], string | null>('select title from content where id = ?')
@@ -104,7 +105,9 @@ export function createWriter(database: Connection): Writer {
       const text = content.text.slice(start, end);
       addWords.run(id, place, place === 0 ? names : '', headings.at(-1) ?? '', text);
     }
-    for (const chunk of content.chunks) addChunk.run(id, chunk.place, chunk.packed);
+    for (const { place, row } of chunksOf(content.text, content.passages)) {
+      addChunk.run(id, place, row);
+    }
     for (const link of content.links) {
       const name = noteKey(link.target);
       addLink.run(id, link.kind, link.target, name, link.heading ?? link.block, link.line);
