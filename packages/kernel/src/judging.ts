@@ -66,12 +66,18 @@ export async function judge(
   const denied = forbidden(name, by, context);
   if (denied !== null) return refused(denied, target);
   const facts = await resolveAll(deps, definition.facts(intent, context), signal);
-  const reasons = [
+  const reasons = told([
     ...definition.judge({ intent, facts, by } as never, context),
     ...flowReasons(definition.consequential(intent), by, context),
-  ];
+  ]);
   if (reasons.length === 0) return refused({ code: 'nothing_granted' }, target);
   return { decision: { verdict: strictest(reasons), reasons }, context, intent, facts, target };
+}
+
+/** Of a refused place nothing else is told: not whether something is there, and not what it is. */
+function told(reasons: readonly Reason[]): readonly Reason[] {
+  const refused = reasons.filter(({ code }) => code === 'path_refused');
+  return refused.length === 0 ? reasons : refused;
 }
 
 function contextNow(deps: Pick<GateDeps, 'context' | 'clock'>, session: Session): Context {

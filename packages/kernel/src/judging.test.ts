@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { PathFact } from './facts.ts';
+import { fakeMachine, verdictOf } from './testing/gate-fixture.ts';
+
+const operations = [
+  ['file.read', { path: '/home/p/.ssh/id' }],
+  ['file.list', { path: '/home/p/.ssh/id' }],
+  ['file.delete', { path: '/home/p/.ssh/id' }],
+  ['file.write', { path: '/home/p/.ssh/id', text: '' }],
+] as const;
+
+test.each(operations)(
+  'of a refused place %s tells nothing, whatever is there',
+  async (name, input) => {
+    const told = new Set<string>();
+    const there: readonly Partial<PathFact>[] = [
+      { kind: 'absent' },
+      { kind: 'file' },
+      { kind: 'directory' },
+      { kind: 'fifo' },
+      { kind: 'file', links: 2 },
+      { kind: 'file', size: 2 ** 40 },
+    ];
+    for (const fact of there) {
+      const machine = fakeMachine();
+      machine.state.facts.set('/home/p/.ssh/id', fact);
+      told.add((await verdictOf(machine, name, input)).join(' '));
+    }
+    expect([...told]).toEqual(['denied path_refused']);
+  },
+);
