@@ -160,9 +160,27 @@ describe('processes and the kernel', () => {
     }
   });
 
+  it('does not run what a repository has git run beside the command', async () => {
+    const folder = join(bench.workspace, 'repository');
+    const git = (...words: string[]) => execFileSync('git', ['-C', folder, ...words]);
+    mkdirSync(folder);
+    git('init', '-q');
+    writeFileSync(join(folder, 'a'), 'one');
+    git('add', 'a');
+    git('config', 'core.fsmonitor', 'echo ran > fsmonitor; :');
+    git('config', 'core.pager', 'echo ran > pager; cat');
+    git('config', 'core.hooksPath', '.');
+    writeFileSync(join(folder, 'post-index-change'), '#!/bin/sh\necho ran > hook\n', {
+      mode: 0o755,
+    });
+    const output = await said('cd repository && git status -s; git -p branch; git add a; ls');
+    expect(output).toContain('A  a');
+    expect(output).not.toMatch(/^(?:fsmonitor|pager|hook)$/mu);
+  });
+
   it('is given an environment made from nothing, and what was bound', async () => {
     process.env['GATEHOUSE_TEST_CANARY'] = 'canary-of-the-caller';
-    const output = await said('env | sort', { env: { NOTE: 'as bound' } });
+    const output = await said('env | grep -v ^GIT_CONFIG | sort', { env: { NOTE: 'as bound' } });
     delete process.env['GATEHOUSE_TEST_CANARY'];
     expect(output).toBe(
       `HOME=/tmp/home\nLANG=C.UTF-8\nLOGNAME=person\nNOTE=as bound\nPATH=${output.match(/PATH=(.*)/)?.[1] ?? ''}\nPWD=${bench.workspace}\nSHLVL=1\nTERM=dumb\nUSER=person\n_=/usr/bin/env\n`,

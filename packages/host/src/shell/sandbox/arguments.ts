@@ -140,6 +140,28 @@ export function expectedMounts(spec: RunSpec, found: Found): ReadonlyMap<string,
   return mounts;
 }
 
+/**
+ * What a repository's own configuration would have git run beside the command that was asked for
+ * (git-config(1), GIT_CONFIG_COUNT). Diff drivers and filters have names of their own and stay: they
+ * run in here, like everything else of the command.
+ */
+const gitSettings: readonly (readonly [string, string])[] = [
+  ['core.fsmonitor', 'false'],
+  ['core.hooksPath', '/dev/null'],
+  ['core.pager', 'cat'],
+  ['core.alternateRefsCommand', 'true'],
+  ['log.showSignature', 'false'],
+];
+
+const gitEnvironment = (): Record<string, string> =>
+  Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(gitSettings.length)],
+    ...gitSettings.flatMap(([key, value], at) => [
+      [`GIT_CONFIG_KEY_${at}`, key],
+      [`GIT_CONFIG_VALUE_${at}`, value],
+    ]),
+  ]);
+
 /** The environment, built from nothing. */
 export function commandEnvironment(
   spec: RunSpec,
@@ -150,6 +172,7 @@ export function commandEnvironment(
     TERM: 'dumb',
     USER: 'person',
     LOGNAME: 'person',
+    ...gitEnvironment(),
     ...spec.env,
     PATH: programs.join(':'),
     HOME: INSIDE_HOME,
