@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPrivateNote } from '@gatehouse/kernel';
-import { cleanText, parseNote } from '@gatehouse/vault';
 import { startIndex } from './testing/start-index.ts';
 import type { Stage } from './testing/start-index.ts';
 
@@ -164,21 +163,31 @@ test('private notes say so, and stay out where they may not go', async () => {
   expect((await stage.index.search('d', '4711')).map((found) => found.private)).toEqual([true]);
 });
 
-test.each([
-  '---\ngatehouse: private\n---\n',
-  '---\n"gatehouse" : [ "private" ]\n---\n',
-  '---\ngatehouse: PRIVATE # really\n...\n',
-  '---\r\ngatehouse: private\r\n---\r\n',
-  '\uFEFF---\ngatehouse: private\n---\n',
-  '---\ngatehouse: private\n',
-  '---\ngatehouse: privateer\n---\n',
-  '---\nx: gatehouse: private\n---\n',
-  '--- \ngatehouse:private\n---\n',
-  '---\na: 1\n---\ngatehouse: private',
-  ' ---\ngatehouse: private\n---\n',
-  '---\n\n---\ngatehouse: private\n---\n',
-])('the index and the gate agree on what is private: %j', (raw) => {
-  expect(parseNote(cleanText(raw).text).private).toBe(isPrivateNote(raw));
+test('the index and the gate agree on what is private', async () => {
+  const marks = [
+    '---\ngatehouse: private\n---\n',
+    '---\n"gatehouse" : [ "private" ]\n---\n',
+    '---\r\ngatehouse: private\r\n---\r\n',
+    '---\rgatehouse: private\r---\r',
+    '\uFEFF---\ngatehouse: private\n---\n',
+    '---\n\0gatehouse:\n  - private\n---\n',
+    '---\ngatehouse: private\n',
+    '---\n{gatehouse: private}\n---\n',
+    '---\ngatehouse: privateer\n---\n',
+    '---\na: 1\n---\ngatehouse: private',
+  ];
+  const other = startIndex();
+  try {
+    other.write(Object.fromEntries(marks.map((raw, at) => [`${String(at)}.md`, raw])));
+    await other.run();
+    const indexed = await Promise.all(
+      marks.map(async (_, at) => (await other.index.note('d', `${String(at)}.md`))?.private),
+    );
+    expect(indexed).toEqual(marks.map(isPrivateNote));
+    expect(indexed).toEqual([...Array.from({ length: 8 }, () => true), false, false]);
+  } finally {
+    await other.end();
+  }
 });
 
 test('an answer quotes the note and says where', async () => {

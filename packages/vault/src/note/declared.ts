@@ -1,4 +1,3 @@
-import type { FrontmatterRead } from './frontmatter.ts';
 import type { Frontmatter, FrontmatterValue } from './note.ts';
 
 export function titleOf(values: Frontmatter): string | null {
@@ -25,15 +24,4 @@ function words(value: FrontmatterValue | undefined): string[] {
     .filter((entry) => typeof entry === 'string' || typeof entry === 'number')
     .map((entry) => String(entry).trim())
     .filter((entry) => entry !== '');
-}
-
-/**
- * `gatehouse: private` in any case, quoted, in a list, or in frontmatter that is broken or never
- * closed: an unclear mark must not make a note less private.
- */
-export function isMarkedPrivate(front: FrontmatterRead): boolean {
-  if (front.source === '') return false;
-  return /(?:^|\n)[ \t]*["']?gatehouse["']?[ \t]*:[ \t]*["'[{]?[ \t]*["']?private\b/iu.test(
-    front.source,
-  );
 }

@@ -55,8 +55,6 @@ export interface Callout {
 export interface Note {
   /** Frontmatter `title`, else the first level-1 heading, else null. */
   readonly title: string | null;
-  /** Frontmatter says `gatehouse: private`. */
-  readonly private: boolean;
   readonly frontmatter: Frontmatter;
   readonly aliases: readonly string[];
   /** Without `#`, each once in its first spelling; letter case does not tell tags apart. */

@@ -139,21 +139,6 @@ test('byte-order mark, NUL and CRLF', () => {
   expect([note.title, note.headings[0]?.text, note.links[0]?.line]).toEqual(['A', 'B', 5]);
 });
 
-describe('private', () => {
-  test.each([
-    ['---\ngatehouse: private\n---\n', true],
-    ['---\nGateHouse: "Private"\n---\n', true],
-    ['---\na: 1\ngatehouse: [private, x]\n---\n', true],
-    ['---\ngatehouse: private\nnever closed', true],
-    ['---\n: broken {\ngatehouse: private\n---\n', true],
-    ['---\ngatehouse: public\n---\ngatehouse: private', false],
-    ['gatehouse: private', false],
-    ['---\n---\ngatehouse: private', false],
-  ])('%j', (text, marked) => {
-    expect(parse(text).private).toBe(marked);
-  });
-});
-
 test('broken frontmatter is reported by line and never fatal', () => {
   const note = parse('---\ntitle: Good\n}{ bad\ntags: [a\n---\n# H\n[[l]]');
   expect(note.problems).toEqual([

@@ -1,5 +1,5 @@
 import type { Problem } from '../problems.ts';
-import { aliasesOf, isMarkedPrivate, tagsOf, titleOf } from './declared.ts';
+import { aliasesOf, tagsOf, titleOf } from './declared.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { createInlineScanner } from './inline.ts';
 import type { Callout, Heading, Note, Task } from './note.ts';
@@ -157,7 +157,6 @@ export function parseNote(text: string): Note {
   const found = inline.found();
   return {
     title: titleOf(front.values) ?? headings.find((entry) => entry.level === 1)?.text ?? null,
-    private: isMarkedPrivate(front),
     frontmatter: front.values,
     aliases: aliasesOf(front.values),
     tags: unique([...tagsOf(front.values), ...found.tags]),

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { closeSync, fstatSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { GatehouseError } from '@gatehouse/kernel/error';
+import { isPrivateNote } from '@gatehouse/kernel/private';
 import { cleanText, parseNote, splitPassages } from '@gatehouse/vault';
 import type { ProblemCode } from '@gatehouse/vault';
 import { READ } from '../../files/containment.ts';
@@ -93,7 +94,7 @@ function contentOf(raw: string): Content {
   }
   return {
     title: note.title,
-    private: note.private,
+    private: isPrivateNote(raw),
     aliases: note.aliases,
     tags: note.tags,
     links: note.links,

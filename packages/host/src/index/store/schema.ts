@@ -1,7 +1,7 @@
 import type { Connection } from '../../database/index.ts';
 
 /** Raised whenever notes are read in another way: the index is then built anew. */
-const READING = 1;
+const READING = 2;
 
 /**
  * `content` holds what a note says, once for all files of the same bytes; `note` is a file. Text is
