@@ -18,7 +18,7 @@ function steps(): readonly Step[] {
     { name: 'types tests and scripts', command: ['tsc', '-p', 'tsconfig.json'] },
     { name: 'lint', command: ['oxlint'] },
     { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-    { name: 'dead code', command: ['knip', '--no-progress'] },
+    { name: 'dead code', command: ['knip', '--no-progress', '--no-config-hints'] },
     { name: 'lockfile', command: ['node', 'scripts/check/lockfile.ts'] },
     { name: 'pinned node', command: ['node', 'scripts/check/pinned-node.ts'] },
     { name: 'architecture', command: ['vitest', 'run', 'scripts/architecture'] },
