@@ -6,7 +6,7 @@ import type { Reason } from '../reasons.ts';
 import { judgePath, judgePathFact, parsePath, pathText } from '../scope/index.ts';
 import type { ScopedPath } from '../scope/path.ts';
 import { define, PATH_SECONDS } from './definition.ts';
-import type { Asked, Context, GrantScope, Refused } from './definition.ts';
+import type { Asked, Context, GrantScope, Principal, Refused } from './definition.ts';
 
 const pathInput = z.string().min(1).max(4096);
 
@@ -32,6 +32,27 @@ function judgeFact(
     ...judgePath(fact.real, access, context.scope, context.policy.mode, fact.asked),
     ...judgePathFact(fact, access, { maxBytes: context.policy.maxFileBytes }),
   ];
+}
+
+/** What only a look at a place tells. */
+const seenThere: ReadonlySet<Reason['code']> = new Set([
+  'path_not_found',
+  'path_not_regular',
+  'path_not_a_folder',
+  'path_is_a_folder',
+  'path_hard_linked',
+  'path_too_large',
+  'path_already_exists',
+]);
+
+/**
+ * Outside the domain, what lies at a place is told to nobody but the person before they said yes:
+ * else a refusal would say which files there are. The effect refuses such a place by itself.
+ */
+function told(reasons: Reason[], by: Principal): Reason[] {
+  return by.kind !== 'person' && reasons.some(({ code }) => code === 'path_outside')
+    ? reasons.filter(({ code }) => !seenThere.has(code))
+    : reasons;
 }
 
 const folderOf = (path: ScopedPath): string =>
@@ -67,7 +88,7 @@ export const fileRead = define<FileReadResult>()({
   input: z.strictObject({ path: pathInput }),
   parse: (input, context) => parseTarget(input.path, context),
   facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: false } }) as const,
-  judge: ({ facts }, context) => judgeFact(facts.target, 'read', context),
+  judge: ({ facts, by }, context) => told(judgeFact(facts.target, 'read', context), by),
   sinks: ({ path }) => ({ path }),
   consequential: () => false,
   record: 'soon',
@@ -97,7 +118,7 @@ export const fileList = define<FileListResult>()({
   input: z.strictObject({ path: pathInput.default('.') }),
   parse: (input, context) => parseTarget(input.path, context),
   facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: false } }) as const,
-  judge: ({ facts }, context) => judgeDirectory(facts.target, context),
+  judge: ({ facts, by }, context) => told(judgeDirectory(facts.target, context), by),
   sinks: ({ path }) => ({ path }),
   consequential: () => false,
   record: 'soon',
@@ -142,7 +163,7 @@ export const fileSearch = define<FileSearchResult>()({
     return 'refused' in parsed ? parsed : { ...parsed, text: input.text };
   },
   facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: false } }) as const,
-  judge: ({ facts }, context) => judgeDirectory(facts.target, context),
+  judge: ({ facts, by }, context) => told(judgeDirectory(facts.target, context), by),
   sinks: ({ path }) => ({ path }),
   consequential: () => false,
   record: 'soon',
@@ -174,7 +195,7 @@ export const fileWrite = define<FileWriteResult>()({
     return 'refused' in parsed ? parsed : { ...parsed, text: input.text };
   },
   facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: true } }) as const,
-  judge: ({ facts }, context) => judgeFact(facts.target, 'write', context),
+  judge: ({ facts, by }, context) => told(judgeFact(facts.target, 'write', context), by),
   sinks: ({ path }) => ({ path }),
   consequential: () => true,
   record: 'before',
@@ -212,7 +233,7 @@ export const fileMove = define<FileMoveResult>()({
       target: { kind: 'path', path: target, contents: true },
       destination: { kind: 'path', path: destination, contents: false },
     }) as const,
-  judge: ({ facts }, context) => {
+  judge: ({ facts, by }, context) => {
     const reasons = [
       ...judgePath(
         facts.target.real,
@@ -241,7 +262,7 @@ export const fileMove = define<FileMoveResult>()({
     if (facts.destination.kind !== 'absent') {
       reasons.push({ code: 'path_already_exists', path: pathText(facts.destination.asked) });
     }
-    return reasons;
+    return told(reasons, by);
   },
   sinks: ({ from, to }) => ({ from, to }),
   consequential: () => true,
@@ -266,7 +287,7 @@ export const fileDelete = define<FileDeleteResult>()({
   input: z.strictObject({ path: pathInput }),
   parse: (input, context) => parseTarget(input.path, context),
   facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: true } }) as const,
-  judge: ({ facts }, context) => {
+  judge: ({ facts, by }, context) => {
     const { target } = facts;
     const reasons = [
       ...judgePath(target.real, 'delete', context.scope, context.policy.mode, target.asked),
@@ -274,7 +295,7 @@ export const fileDelete = define<FileDeleteResult>()({
     if (target.kind !== 'directory') {
       reasons.push(...judgePathFact(target, 'delete', { maxBytes: context.policy.maxFileBytes }));
     }
-    return reasons;
+    return told(reasons, by);
   },
   sinks: ({ path }) => ({ path }),
   consequential: () => true,
