@@ -1,6 +1,19 @@
 import { judgeCommand, type CommandJudgement } from '../packages/kernel/src/command/index.ts';
 import { strictest } from '../packages/kernel/src/reasons.ts';
-import type { Bench, Row } from './judge-corpora.ts';
+
+export interface Row {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+/** What a measuring function is given: a reader of the corpus and where to print. */
+export interface Bench {
+  rows(file: string): readonly Row[];
+  line(name: string, value: string | number, wanted?: string): void;
+  show(name: string, row: Row, detail: string): void;
+  /** A promise that must hold was broken. */
+  broken(name: string): void;
+}
 
 const place = {
   scope: {

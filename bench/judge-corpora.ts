@@ -1,26 +1,13 @@
 /**
  * Measures the gate's judges against third-party corpora that are not part of the project.
- * `node bench/corpora.ts --corpora DIR [commands|paths|markup] [--show]`; `--show` lists the rows
+ * `node bench/judge-corpora.ts --corpora DIR [commands] [--show]`; `--show` lists the rows
  * that were decided otherwise than hoped. Prints figures; exits 1 where a hard promise is broken.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCommands } from './judge-corpora-commands.ts';
-
-export interface Row {
-  readonly id: string;
-  readonly [field: string]: unknown;
-}
-
-/** What a measuring function is given: a reader of the corpus and where to print. */
-export interface Bench {
-  rows(file: string): readonly Row[];
-  line(name: string, value: string | number, wanted?: string): void;
-  show(name: string, row: Row, detail: string): void;
-  /** A promise that must hold was broken. */
-  broken(name: string): void;
-}
+import type { Bench, Row } from './judge-corpora-commands.ts';
 
 const measures: Readonly<Record<string, (bench: Bench) => void>> = {
   commands: measureCommands,
@@ -31,9 +18,7 @@ const { values, positionals } = parseArgs({
   options: { corpora: { type: 'string' }, show: { type: 'boolean', default: false } },
 });
 if (values.corpora === undefined) {
-  process.stderr.write(
-    'usage: node bench/corpora.ts --corpora DIR [commands|paths|markup] [--show]\n',
-  );
+  process.stderr.write('usage: node bench/judge-corpora.ts --corpora DIR [commands] [--show]\n');
   process.exit(2);
 }
 const folder = values.corpora;

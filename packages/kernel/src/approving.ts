@@ -1,6 +1,6 @@
 import { canonical } from './canonical.ts';
 import type { Session } from './flow/session.ts';
-import type { GateDeps } from './gate.ts';
+import type { GateDeps } from './gate-deps.ts';
 import { covers, signGrant } from './grant.ts';
 import type { Judged, Request } from './judging.ts';
 import type { Answer, Question } from './question.ts';

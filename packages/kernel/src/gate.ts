@@ -1,45 +1,17 @@
-import type { Clearances } from './clearance.ts';
 import { approve, pose } from './approving.ts';
-import type { Chunk, Effects } from './effects.ts';
+import type { Chunk } from './effects.ts';
 import { GatehouseError } from './error.ts';
-import type { Resolver } from './facts.ts';
 import { atLeast } from './flow/label.ts';
 import type { Labelled } from './flow/label.ts';
 import type { Session } from './flow/session.ts';
-import type { Grants } from './grant.ts';
+import type { GateDeps } from './gate-deps.ts';
 import { copyOf, judge } from './judging.ts';
 import type { AnyDefinition, Decision, Judged, Request } from './judging.ts';
 import { operations } from './operations/index.ts';
 import type { Facts, Input, Intent, Name, Operand, Result } from './operations/index.ts';
-import type { Context, Principal } from './operations/definition.ts';
-import type { Approver } from './question.ts';
+import type { Principal } from './operations/definition.ts';
 import type { RecordInput } from './record/index.ts';
 import type { Reason, Verdict } from './reasons.ts';
-import type { Clock, Crypto } from './token.ts';
-
-/** Writes the record. `durable` resolves only when it is on disk, with its nonces burned with it. */
-export interface Recorder {
-  /** Throws `nonce_burned`, `ledger_full`, `ledger_failed`; then nothing is performed. */
-  durable(records: readonly RecordInput[], burn: readonly string[]): Promise<void>;
-  /** Within a second. Throws `ledger_failed` where an earlier one could not be written. */
-  soon(record: RecordInput): void;
-}
-
-export interface GateDeps {
-  readonly clearances: Clearances;
-  readonly effects: Effects;
-  readonly resolver: Resolver;
-  readonly recorder: Recorder;
-  readonly crypto: Crypto;
-  readonly clock: Clock;
-  readonly grants: Grants;
-  /** Null where nobody is there to ask: then what would ask is denied. */
-  readonly approver: Approver | null;
-  /** The facts of now: policy, scope, domain, providers. Read afresh for every decision. */
-  readonly context: () => Omit<Context, 'now' | 'session'>;
-  /** Takes the detail of an error under its request id. */
-  readonly report: (requestId: string, error: unknown) => void;
-}
 
 export type Outcome<N extends Name> =
   | { readonly status: 'done'; readonly requestId: string; readonly result: Labelled<Result<N>> }

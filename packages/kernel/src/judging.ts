@@ -1,7 +1,7 @@
 import { frozenCopy } from './canonical.ts';
 import type { Fact, FactQuery } from './facts.ts';
 import type { Session } from './flow/session.ts';
-import type { GateDeps } from './gate.ts';
+import type { GateDeps } from './gate-deps.ts';
 import type { Context, Definition, Principal, Queries } from './operations/definition.ts';
 import type { Name } from './operations/index.ts';
 import { strictest } from './reasons.ts';

@@ -1,5 +1,5 @@
 import type { Question } from './question.ts';
-import type { Candidate } from './retrieve.ts';
+import type { Candidate } from './candidate.ts';
 import { nameOf, names, says, wordsOf } from './score.ts';
 
 /** Words of a note, verbatim. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readQuestion } from './question.ts';
 import { retrieve } from './retrieve.ts';
-import type { Candidate, Evidence } from './retrieve.ts';
+import type { Candidate, Evidence } from './candidate.ts';
 import { stemOf } from './stem.ts';
 
 const candidate = (path: string, text: string, headings: readonly string[] = []): Candidate => ({

@@ -1,6 +1,6 @@
 import { fold } from '../query/fold.ts';
 import type { Question, QuestionTerm } from './question.ts';
-import type { Candidate, Evidence } from './retrieve.ts';
+import type { Candidate, Evidence } from './candidate.ts';
 
 const K1 = 1.2;
 const B = 0.5;
