@@ -22,3 +22,55 @@ describe('a command is judged by where the links in it lead', () => {
     ).toEqual(expected);
   });
 });
+
+/** A machine whose person says "this session" to the first question, and to nothing else. */
+function saidOnce() {
+  const machine = fakeMachine();
+  machine.state.facts.set('/w', { kind: 'directory' });
+  machine.state.programs.set('cat', '/usr/bin/cat');
+  machine.state.answer = (question) =>
+    machine.questions.length === 1 && question.grant !== null
+      ? machine.sign(question, 'session')
+      : machine.sign(question, 'once');
+  return machine;
+}
+
+describe('a yes for this session to a command', () => {
+  test('counts again for the same bytes in the same folder', async () => {
+    const machine = saidOnce();
+    await verdictOf(machine, 'shell.run', { command: './build.sh' });
+    await verdictOf(machine, 'shell.run', { command: './build.sh' });
+    expect(machine.questions).toHaveLength(1);
+  });
+
+  test('does not cover the script as it was edited since', async () => {
+    const machine = saidOnce();
+    await verdictOf(machine, 'shell.run', { command: './build.sh' });
+    machine.state.facts.set('/w/build.sh', { digest: machine.crypto.hash('rm -rf .') });
+    await verdictOf(machine, 'shell.run', { command: './build.sh' });
+    expect(machine.questions).toHaveLength(2);
+  });
+
+  test('does not cover a link that leads elsewhere since', async () => {
+    const machine = saidOnce();
+    const leadsTo = (name: string) =>
+      machine.state.facts.set('/w/link', { real: { root: '/', segments: ['elsewhere', name] } });
+    leadsTo('a');
+    await verdictOf(machine, 'shell.run', { command: 'cat link' });
+    leadsTo('b');
+    await verdictOf(machine, 'shell.run', { command: 'cat link' });
+    expect(machine.questions.map((one) => one.reasons.map(({ code }) => code))).toEqual([
+      ['path_outside'],
+      ['path_outside'],
+    ]);
+  });
+
+  test('is not offered for a command with variables, and covers none', async () => {
+    const machine = saidOnce();
+    await verdictOf(machine, 'shell.run', { command: './build.sh' });
+    for (const value of ['cc', 'sh -c evil']) {
+      await verdictOf(machine, 'shell.run', { command: './build.sh', environment: { CC: value } });
+    }
+    expect(machine.questions.map((one) => one.grant === null)).toEqual([false, true, true]);
+  });
+});

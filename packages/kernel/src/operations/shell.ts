@@ -146,15 +146,16 @@ export const shellRun = define<ShellRunResult>()({
       value: '',
     },
   ],
-  // The same bytes in the same folder; nothing of the Sudo Gate, nothing outside the sandbox.
+  // The same bytes in the same folder, the same scripts, links that lead where they led; nothing of
+  // the Sudo Gate, nothing outside the sandbox, and no variables, which can mean anything.
   grant: ({ intent, facts }) =>
-    intent.sudoGate || intent.elevated || intent.network || !facts.sandbox.available
+    intent.sudoGate ||
+    intent.elevated ||
+    intent.network ||
+    !facts.sandbox.available ||
+    Object.keys(intent.environment).length > 0
       ? null
-      : {
-          operation: 'shell.run',
-          limit: 'command',
-          value: `${pathText(facts.cwd.real)}\n${intent.command}`,
-        },
+      : { operation: 'shell.run', limit: 'command', value: sameCommand(intent, facts) },
   label: (result, _intent, context) => ({
     trust: 'untrusted',
     confidentiality: context.domain.privateNotes && !context.session.remote ? 'private' : 'domain',
@@ -163,6 +164,27 @@ export const shellRun = define<ShellRunResult>()({
   forRemote: (result) => result,
   tool: 'Run a bash command in a sandbox. Only the folder is writable, there is no network unless `network` is asked for.',
 });
+
+/** What has to be the same for a session's yes to count again, a line each. */
+function sameCommand(
+  { command }: ShellRunIntent,
+  facts: {
+    readonly cwd: PathFact;
+    readonly executes: readonly PathFact[];
+    readonly reads: readonly PlaceFact[];
+    readonly writes: readonly PlaceFact[];
+  },
+): string {
+  const led = [...facts.reads, ...facts.writes]
+    .map(({ asked, real }) => [pathText(asked), pathText(real)])
+    .filter(([asked, real]) => asked !== real);
+  return [
+    pathText(facts.cwd.real),
+    command,
+    ...facts.executes.map((fact) => `${pathText(fact.real)} sha256:${fact.digest ?? ''}`),
+    ...led.map(([asked = '', real = '']) => `${asked} → ${real}`),
+  ].join('\n');
+}
 
 const isReadOnly = (reason: Reason) => reason.code === 'command_read_only';
 
