@@ -156,7 +156,7 @@ const gitSettings: readonly (readonly [string, string])[] = [
 const gitEnvironment = (): Record<string, string> =>
   Object.fromEntries([
     ['GIT_CONFIG_COUNT', String(gitSettings.length)],
-    ...gitSettings.flatMap(([key, value], at) => [
+    ...gitSettings.flatMap(([key, value], at): [string, string][] => [
       [`GIT_CONFIG_KEY_${at}`, key],
       [`GIT_CONFIG_VALUE_${at}`, value],
     ]),
