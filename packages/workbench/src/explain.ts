@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { operations, parsePolicy, strictest } from '@gatehouse/kernel';
 import type { Context, PathFact, Reason } from '@gatehouse/kernel';
@@ -12,7 +11,7 @@ import { createContainment, createPathResolver } from '@gatehouse/host/files';
 import type { Containment } from '@gatehouse/host/files';
 import { realFolder } from '@gatehouse/host/machine';
 import { createNative } from '@gatehouse/host/native';
-import { gatehouseHome } from './home.ts';
+import { gatehouseHome, personHome } from './home.ts';
 
 /**
  * The gate's verdict and reasons under the default policy, for one input of the contract's `explain`.
@@ -28,9 +27,10 @@ export function openExplain(
 
 export function createExplain(gatehouse: string, containment: Containment) {
   const policy = parsePolicy({});
+  const home = personHome();
   const contextFor = (root: string, cwd: string): Context => ({
     now: 0,
-    scope: { roots: [root], home: homedir(), gatehouse, cwd },
+    scope: { roots: [root], home, gatehouse, cwd },
     policy,
     domain: { name: 'explain', localOnly: false, privateNotes: false },
     providers: [],

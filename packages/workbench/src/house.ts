@@ -30,7 +30,7 @@ import type { Choose } from '@gatehouse/host/secrets';
 import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
 import { createSettingsEffect, createStores } from '@gatehouse/host/stores';
 import { createWeb } from '@gatehouse/host/web';
-import { gatehouseHome } from './home.ts';
+import { gatehouseHome, personHome } from './home.ts';
 import { createModelCall } from './model-effect.ts';
 import { contextOf, policyOf } from './place.ts';
 import type { Place } from './place.ts';
@@ -61,6 +61,7 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 /** The rooms wired together, once: everything the use cases work with. */
 export async function openHouse(options: OpenOptions) {
   const home = gatehouseHome(options.environment, options.platform);
+  const person = personHome();
   const native = createNative();
   if (options.platform === 'linux') harden(native, RLIMIT.CORE);
   const clock = createClock(native);
@@ -71,7 +72,7 @@ export async function openHouse(options: OpenOptions) {
     env: { folder: options.folder ?? process.cwd(), variables: secretVariables },
   });
   const { keys } = secrets;
-  const mask = (text: string) => homePaths(redact(text), homedir());
+  const mask = (text: string) => homePaths(homePaths(redact(text), homedir()), person);
   const logs = createLogs({ home, kept: keys.kept, mask, now: clock.now });
   const record = createEventMaker({
     mask,
@@ -123,6 +124,7 @@ export async function openHouse(options: OpenOptions) {
     const context = (): Omit<Context, 'now' | 'session'> =>
       contextOf(place, {
         policy: policy(),
+        person,
         gatehouse: home,
         // Not known before it was indexed in this run: then as if there were some.
         privateNotes: privateNotes.get(place.domain.name) ?? true,
@@ -155,7 +157,7 @@ export async function openHouse(options: OpenOptions) {
         index,
         indexed: (domain, count) => void privateNotes.set(domain, count > 0),
       }),
-      ...createShell({ spend, broker, burn, places: { home: homedir(), gatehouse: home } }),
+      ...createShell({ spend, broker, burn, places: { home: person, gatehouse: home } }),
       ...createWeb({ spend, onContact }),
       ...createSecretEffects({ spend, secrets }),
       ...createSettingsEffect(spend, stores),

@@ -1,10 +1,10 @@
-import { homedir } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { GatehouseError, strictest } from '@gatehouse/kernel';
 import type { Context, Policy } from '@gatehouse/kernel';
 import { judgeRoot } from '@gatehouse/kernel/scope';
 import { digestOf, realFolder } from '@gatehouse/host/machine';
 import type { Domain } from '@gatehouse/contract';
+import { personHome } from './home.ts';
 
 /** A domain opened for use: its roots are real, and none of them lies in a refused place. */
 export interface Place {
@@ -35,11 +35,24 @@ export function temporaryDomain(
   };
 }
 
+/** A name for a domain of this folder: the folder's own, without what a name may not hold. */
+export function nameFor(root: string): string {
+  const name = basename(root)
+    .replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .replace(/^[ ._-]+/u, '')
+    .slice(0, 80);
+  return name === '' ? 'notes' : name;
+}
+
+/** `~` where no shell replaced it: in `--in=~/notes`, or typed at a prompt. */
+const withoutTilde = (folder: string) =>
+  folder === '~' || folder.startsWith('~/') ? join(personHome(), folder.slice(1)) : folder;
+
 /** Real paths of a domain's folders. Throws `root_refused`, `folder_not_found`, `not_a_folder`. */
 export function realRoots(folders: readonly string[], gatehouse: string): readonly string[] {
   return folders.map((folder) => {
-    const root = realFolder(folder);
-    const reasons = judgeRoot(root, { home: homedir(), gatehouse });
+    const root = realFolder(withoutTilde(folder));
+    const reasons = judgeRoot(root, { home: personHome(), gatehouse });
     if (strictest(reasons) === 'deny') {
       throw new GatehouseError(
         'root_refused',
@@ -75,15 +88,17 @@ export function contextOf(
   place: Place,
   about: {
     readonly policy: Policy;
+    /** The person's home, and Gatehouse's; real. */
+    readonly person: string;
     readonly gatehouse: string;
     readonly privateNotes: boolean;
     readonly providers: Context['providers'];
   },
 ): Omit<Context, 'now' | 'session'> {
   const [first = '/'] = place.roots;
-  const roots = about.policy.homeIsWorkspace ? [...place.roots, homedir()] : place.roots;
+  const roots = about.policy.homeIsWorkspace ? [...place.roots, about.person] : place.roots;
   return {
-    scope: { roots, home: homedir(), gatehouse: about.gatehouse, cwd: first },
+    scope: { roots, home: about.person, gatehouse: about.gatehouse, cwd: first },
     policy: about.policy,
     domain: {
       name: place.domain.name,

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Clock, Crypto } from '@gatehouse/kernel';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import type { ProgramKeys } from '../database/index.ts';
@@ -43,6 +44,20 @@ export function realFolder(path: string): string {
     throw new GatehouseError('not_a_folder', `${path} is not a folder.`);
   }
   return real;
+}
+
+/**
+ * An absolute path with every link on the way followed, as far as it exists; what does not exist yet
+ * stays as written. Places that are never touched are compared by real paths, so theirs must be real.
+ */
+export function realPlace(path: string): string {
+  const plain = resolve(path);
+  try {
+    return realpathSync(plain);
+  } catch {
+    const parent = dirname(plain);
+    return parent === plain ? plain : join(realPlace(parent), basename(plain));
+  }
 }
 
 /** Keeps other processes of this user from reading this one's memory, and files from everybody. */
