@@ -50,6 +50,8 @@ export function createShell(deps: ShellDeps): Pick<Effects, 'shell.run'> {
             output += notice;
             yield { text: notice };
           }
+          // What was stopped is recorded as cancelled, never as done.
+          if (next.value.ended === 'cancelled') signal.throwIfAborted();
           return { ...next.value, output, runsLater };
         }
       } finally {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { onTestFinished } from 'vitest';
 import type { Ended, Program } from './program.ts';
 import { launcher } from './program.ts';
 
@@ -22,7 +23,7 @@ export interface How {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Starts the program in its folder of notes and hands it over while it runs. */
+/** Starts the program in its folder of notes and hands it over while it runs; it ends with the test. */
 export function begin(program: Program, args: readonly string[], how: How = {}): Running {
   const [command = '', ...rest] = [...(how.under ?? []), process.execPath, launcher, ...args];
   const child = spawn(command, rest, {
@@ -30,6 +31,7 @@ export function begin(program: Program, args: readonly string[], how: How = {}):
     cwd: program.notes,
     stdio: 'pipe',
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   let [stdout, stderr] = ['', ''];
   const watchers = new Set<() => void>();
   const heard = () => {
@@ -46,7 +48,9 @@ export function begin(program: Program, args: readonly string[], how: How = {}):
   child.stdin.on('error', () => undefined); // the program may end first
   if (how.stdin !== undefined) child.stdin.end(how.stdin);
   const ended = new Promise<Ended>((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (cause) =>
+      reject(new Error(`${command} does not start here: apt-get install ${command}`, { cause })),
+    );
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
   return {
