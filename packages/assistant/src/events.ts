@@ -27,12 +27,20 @@ export type TurnEvent =
       readonly reasons: readonly Reason[];
       readonly message: string;
     }
-  | { readonly kind: 'notice'; readonly code: NoticeCode; readonly detail: string };
+  | {
+      readonly kind: 'notice';
+      readonly code: NoticeCode;
+      readonly detail: string;
+      /** Why, where the gate denied it. */
+      readonly reasons?: readonly Reason[];
+    };
 
 export type NoticeCode =
   | 'offline'
   | 'nothing_found'
+  | 'unanswered'
   | 'fallback'
+  | 'nobody_answered'
   | 'refused'
   | 'step_limit'
   | 'token_limit'

@@ -187,7 +187,10 @@ describe('a turn with a model', () => {
       seen,
     });
     expect(result.text).toBe('answer');
-    expect(events.some((one) => one.kind === 'notice' && one.code === 'fallback')).toBe(true);
+    expect(events.filter((one) => one.kind === 'notice')).toEqual([
+      { kind: 'notice', code: 'unanswered', detail: 'The model: down.' },
+      { kind: 'notice', code: 'fallback', detail: 'here' },
+    ]);
     expect(seen.map((one) => JSON.stringify(one).includes('what now?'))).toEqual([true, true]);
   });
 

@@ -1,4 +1,4 @@
-import type { Chunk, Gate, Name, Outcome, Principal } from '@gatehouse/kernel';
+import type { Chunk, Gate, Name, Outcome, Principal, Reason } from '@gatehouse/kernel';
 import type { NoticeCode, TurnEvent, TurnResult } from './events.ts';
 import { answerOffline, cite } from './offline.ts';
 import { assemble } from './prompt.ts';
@@ -163,10 +163,9 @@ async function* withModel(
           }),
         );
         said = streamed.text;
-        yield notice(
-          outcome.status === 'cancelled' ? 'stopped' : 'partial_answer',
-          explain(outcome),
-        );
+        yield outcome.status === 'failed'
+          ? notice('partial_answer', outcome.message)
+          : notice('stopped');
         return end(outcome.status === 'cancelled' ? 'stopped' : 'failed');
       }
       if (outcome.status === 'cancelled') {
@@ -180,11 +179,14 @@ async function* withModel(
       }
       choice++;
       const next = settings.models[choice];
-      yield notice(
-        'fallback',
-        `${explain(outcome)}${next === undefined ? '' : ` → ${next.provider}`}`,
-      );
-      if (next === undefined) return end('failed', '');
+      yield outcome.status === 'denied'
+        ? notice('unanswered', '', outcome.reasons)
+        : notice('unanswered', outcome.message);
+      if (next === undefined) {
+        yield notice('nobody_answered');
+        return end('failed', '');
+      }
+      yield notice('fallback', next.provider);
       step--;
       continue;
     }
@@ -362,4 +364,9 @@ function cited(text: string, passages: readonly Passage[]): readonly Citation[] 
   return passages.filter((_passage, at) => text.includes(`[${at + 1}]`)).map(cite);
 }
 
-const notice = (code: NoticeCode, detail = ''): TurnEvent => ({ kind: 'notice', code, detail });
+const notice = (code: NoticeCode, detail = '', reasons: readonly Reason[] = []): TurnEvent => ({
+  kind: 'notice',
+  code,
+  detail,
+  ...(reasons.length === 0 ? {} : { reasons }),
+});

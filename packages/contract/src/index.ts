@@ -1,4 +1,5 @@
 export { inputs } from './inputs.ts';
+export { NotAllowed } from './not-allowed.ts';
 export type {
   Ask,
   AskEvent,

@@ -59,7 +59,8 @@ export const inputs = {
     z.strictObject({ kind: z.literal('secrets'), text: z.string() }),
   ]),
   domainAdd: z.strictObject({
-    name: domainName,
+    /** The first folder's own name where none is given. */
+    name: domainName.optional(),
     roots: z.array(file).min(1).max(50),
     mode: z.enum(['read-only', 'standard', 'yolo']).default('standard'),
     models: z.array(provider).max(10).default([]),

@@ -64,7 +64,13 @@ export type AskEvent =
       readonly reasons: Decision['reasons'];
       readonly message: string;
     }
-  | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
+  | {
+      readonly kind: 'notice';
+      readonly code: string;
+      readonly detail: string;
+      /** Why, where the gate denied it. */
+      readonly reasons?: Decision['reasons'];
+    };
 
 export interface AskResult {
   readonly session: string;

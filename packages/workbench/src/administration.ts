@@ -1,12 +1,13 @@
 import { GatehouseError } from '@gatehouse/kernel';
-import { inputs } from '@gatehouse/contract';
+import { inputs, NotAllowed } from '@gatehouse/contract';
 import type { Domain, KeyView, Workbench } from '@gatehouse/contract';
 import { exportTree, importTree, restoreBackup, writeBackup } from '@gatehouse/host/stores';
 import { finish, resultOf } from './finish.ts';
 import type { House } from './house.ts';
-import { realRoots } from './place.ts';
+import { nameFor, realRoots } from './place.ts';
 import type { Place } from './place.ts';
 import type { Places } from './places.ts';
+import { isSetUp } from './providers.ts';
 import type { Configured } from './providers.ts';
 
 type SettingValue = Parameters<Workbench['settings']['change']>[0]['value'];
@@ -70,11 +71,13 @@ export function createAdministration(
     domains: {
       async add(unchecked, signal) {
         const input = inputs.domainAdd.parse(unchecked);
-        if (stores.domains.get(input.name) !== null) {
-          throw new GatehouseError('domain_exists', `There is a domain ${input.name} already.`);
+        const roots = realRoots(input.roots, home);
+        const name = input.name ?? nameFor(roots[0] ?? '');
+        if (stores.domains.get(name) !== null) {
+          throw new GatehouseError('domain_exists', `There is a domain ${name} already.`);
         }
         for (const id of input.models) await provider(id);
-        return put({ ...input, roots: realRoots(input.roots, home) }, signal);
+        return put({ ...input, name, roots }, signal);
       },
       list: async () => stores.domains.list().map((one) => ({ ...one, temporary: false })),
       async change(unchecked, signal) {
@@ -156,32 +159,23 @@ export function createAdministration(
           gate.ask('model.call', { provider: id, model, request }, PERSON, signal),
         );
         if (outcome.status === 'done') return { ok: true, detail: outcome.result.value.model };
-        return {
-          ok: false,
-          detail:
-            outcome.status === 'denied'
-              ? outcome.reasons.map((one) => one.code).join(', ')
-              : outcome.message,
-        };
+        if (outcome.status === 'denied') throw new NotAllowed(outcome.reasons, outcome.requestId);
+        return { ok: false, detail: outcome.message };
       },
     },
 
     models: {
       async list() {
         const names = (await secrets.names()).map((one) => one.name);
-        return (await house.providers()).map(({ id, row, place, model }) => {
-          const key = row.secret?.name ?? null;
-          const ready = place !== null && model !== null && (key === null || names.includes(key));
-          return {
-            id,
-            label: row.label,
-            local: place?.local ?? row.local,
-            host: place?.host ?? '',
-            key,
-            configured: ready,
-            model: model ?? '',
-          };
-        });
+        return (await house.providers()).map((one) => ({
+          id: one.id,
+          label: one.row.label,
+          local: one.place?.local ?? one.row.local,
+          host: one.place?.host ?? '',
+          key: one.row.secret?.name ?? null,
+          configured: isSetUp(one, names),
+          model: one.model ?? '',
+        }));
       },
       async configure(unchecked, signal) {
         const { provider: id, model, address, pins } = inputs.modelConfigure.parse(unchecked);

@@ -99,15 +99,8 @@ async function* bringUpToDate(
       if ('progress' in next.value) yield { kind: 'progress', ...next.value.progress };
       continue;
     }
-    const { value } = next;
-    if (value.status === 'done') return;
-    if (value.status === 'denied') {
-      throw new GatehouseError(
-        'index_denied',
-        `The notes may not be read: ${value.reasons.map((one) => one.code).join(', ')}`,
-      );
-    }
-    throw new GatehouseError(value.code, value.message);
+    resultOf(next.value);
+    return;
   }
 }
 
@@ -129,9 +122,13 @@ async function choose(
       );
     }
     if (found.model === null || found.place === null) {
+      const missing = [
+        ...(found.model === null ? ['--model <name>'] : []),
+        ...(found.place === null ? ['--address <url>'] : []),
+      ];
       throw new GatehouseError(
         'provider_not_set_up',
-        `${id} is not set up: gatehouse models set ${id} --model <name>`,
+        `${id} is not set up: gatehouse models set ${id} ${missing.join(' ')}`,
       );
     }
     return { provider: id, model: found.model, local: found.place.local };

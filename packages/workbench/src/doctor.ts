@@ -1,6 +1,7 @@
 import type { Check } from '@gatehouse/contract';
 import { probeContainment } from '@gatehouse/host/files';
 import type { House } from './house.ts';
+import { isSetUp } from './providers.ts';
 
 const sandboxHelp: Readonly<Record<string, string>> = {
   missing:
@@ -107,10 +108,12 @@ async function audit({ ledger }: House): Promise<Check> {
 }
 
 async function models(house: House): Promise<Check> {
+  const used = new Set(house.stores.domains.list().flatMap((one) => one.models));
   const names = (await house.secrets.names()).map((one) => one.name);
-  const ready = (await house.providers()).filter(
-    ({ row, model, place }) =>
-      model !== null && place !== null && row.secret !== null && names.includes(row.secret.name),
+  const all = await house.providers();
+  // Ollama wants neither key nor address, so only a domain says whether it is in use.
+  const ready = all.filter(
+    (one) => isSetUp(one, names) && (one.row.secret !== null || used.has(one.id)),
   );
   return {
     name: 'models',

@@ -1,5 +1,6 @@
 import { GatehouseError } from '@gatehouse/kernel';
 import type { Name, Outcome, Result } from '@gatehouse/kernel';
+import { NotAllowed } from '@gatehouse/contract';
 
 /** Runs an operation to its end, without showing what it says on the way. */
 export async function finish<N extends Name>(
@@ -11,15 +12,13 @@ export async function finish<N extends Name>(
   }
 }
 
-/** The result, or a GatehouseError that says why there is none. */
+/** The result, or an error that says why there is none: NotAllowed where the gate said no. */
 export function resultOf<N extends Name>(outcome: Outcome<N>): Result<N> {
   switch (outcome.status) {
     case 'done':
       return outcome.result.value;
-    case 'denied': {
-      const codes = outcome.reasons.map((reason) => reason.code).join(', ');
-      throw new GatehouseError('denied', `Not done: ${codes} (${outcome.requestId})`);
-    }
+    case 'denied':
+      throw new NotAllowed(outcome.reasons, outcome.requestId);
     case 'failed':
     case 'cancelled':
       throw new GatehouseError(outcome.code, `${outcome.message} (${outcome.requestId})`);

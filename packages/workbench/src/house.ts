@@ -23,7 +23,13 @@ import {
 import { createIndex, createIndexEffects } from '@gatehouse/host/index';
 import { createLedger } from '@gatehouse/host/ledger';
 import { createLogs } from '@gatehouse/host/logs';
-import { createClock, createCrypto, harden, newRunName } from '@gatehouse/host/machine';
+import {
+  createClock,
+  createCrypto,
+  harden,
+  newRunName,
+  requireOwnFolder,
+} from '@gatehouse/host/machine';
 import { createNative, RLIMIT } from '@gatehouse/host/native';
 import { createSecretEffects, createSecrets } from '@gatehouse/host/secrets';
 import type { Choose } from '@gatehouse/host/secrets';
@@ -61,6 +67,7 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 /** The rooms wired together, once: everything the use cases work with. */
 export async function openHouse(options: OpenOptions) {
   const home = gatehouseHome(options.environment, options.platform);
+  requireOwnFolder(home);
   const person = personHome();
   const native = createNative();
   if (options.platform === 'linux') harden(native, RLIMIT.CORE);

@@ -4,6 +4,7 @@ import type { Workbench } from '@gatehouse/contract';
 import { createAdministration } from './administration.ts';
 import { createAsking } from './asking.ts';
 import { examine } from './doctor.ts';
+import { finish, resultOf } from './finish.ts';
 import { openHouse } from './house.ts';
 import type { OpenOptions } from './house.ts';
 import { createPlaces } from './places.ts';
@@ -30,7 +31,7 @@ export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
       const place = places.open(where);
       const { name } = place.domain;
       const gate = house.gateFor(place, 'search');
-      for await (const _progress of gate.ask('domain.index', { domain: name }, PERSON, signal));
+      resultOf(await finish(gate.ask('domain.index', { domain: name }, PERSON, signal)));
       house.note({ operation: 'vault.search', target: name, status: 'done' });
       const found = await house.index.search(name, query, { limit });
       return found.map(({ path, title, headings, line, snippet }) => ({

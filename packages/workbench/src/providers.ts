@@ -55,6 +55,12 @@ async function readText(secrets: Secrets, name: string): Promise<string | null> 
   return text.includes('://') ? text : `http://${text}`;
 }
 
+/** True where a call could be made: a host of the person's own may want no key, others always do. */
+export const isSetUp = ({ row, model, place }: Configured, names: readonly string[]): boolean =>
+  model !== null &&
+  place !== null &&
+  (row.secret === null || row.address === null || names.includes(row.secret.name));
+
 /** What the gate is told of the providers. */
 export const gateProviders = (all: readonly Configured[]): Context['providers'] =>
   all.map(({ id, row, place }) => ({

@@ -12,6 +12,8 @@ export interface Face {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly stdin: NodeJS.ReadStream;
+  /** A stop of its own until it is ended: the first Ctrl-C reaches it alone, the next one all. */
+  stoppable(): { readonly signal: AbortSignal; end(): void };
   /** Opens the workbench, once; a verb that needs none starts faster. */
   workbench(): Promise<Workbench>;
 }
@@ -55,20 +57,26 @@ export async function follow<N extends Name>(
 /** Says how an operation ended where it did not end well, and gives the exit code. */
 export function ending(output: Output, outcome: Outcome<Name>): ExitCode {
   if (outcome.status === 'done') return exitCodes.done;
-  if (outcome.status === 'denied') {
-    const against = objections(outcome.reasons);
-    const [first] = against;
-    const words = against.map((reason) => english.reason[reason.code](reason)).join('\n  ');
-    const advice = against.find((reason) => english.advice(reason.code) !== '');
-    output.problem(
-      advice?.code ?? first?.code ?? 'denied',
-      `not done: ${words} (${outcome.requestId})`,
-    );
-    return exitCodes.denied;
-  }
+  if (outcome.status === 'denied') return refusal(output, outcome);
   output.problem(outcome.code, `${outcome.message} (${outcome.requestId})`);
   return outcome.status === 'cancelled' ? exitCodes.stopped : exitCodes.failed;
 }
+
+/** Says what the gate denied, and why, in words. */
+export function refusal(
+  output: Output,
+  { reasons, requestId }: { readonly reasons: readonly Reason[]; readonly requestId: string },
+): ExitCode {
+  const against = objections(reasons);
+  const advice = against.find((reason) => english.advice(reason.code) !== '');
+  output.problem(
+    advice?.code ?? against[0]?.code ?? 'denied',
+    `not done: ${against.map(inWords).join('\n  ')} (${requestId})`,
+  );
+  return exitCodes.denied;
+}
+
+const inWords = (reason: Reason) => english.reason[reason.code](reason);
 
 /** The reasons that speak against it; what speaks for it explains no refusal. */
 const objections = (reasons: readonly Reason[]) =>
@@ -97,12 +105,20 @@ export function showEvent(output: Output, event: AskEvent): void {
           )
         : output.note(
             `  ${event.status}: ${
-              objections(event.reasons)
-                .map((reason) => english.reason[reason.code](reason))
-                .join(' ') || event.message
+              objections(event.reasons).map(inWords).join(' ') || event.message
             }`,
           );
     case 'notice':
-      return output.note(output.style('dim', english.notice(event.code, event.detail)));
+      return output.note(
+        output.style(
+          'dim',
+          english.notice(
+            event.code,
+            objections(event.reasons ?? [])
+              .map(inWords)
+              .join(' ') || event.detail,
+          ),
+        ),
+      );
   }
 }

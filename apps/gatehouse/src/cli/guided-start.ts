@@ -1,4 +1,5 @@
-import { cancel, confirm, intro, isCancel, outro, select, text } from '@clack/prompts';
+import { cancel, confirm, intro, isCancel, log, outro, select, text } from '@clack/prompts';
+import { GatehouseError } from '@gatehouse/kernel';
 import type { Workbench } from '@gatehouse/contract';
 
 /** What the talk that follows works in. */
@@ -24,6 +25,18 @@ export async function guidedStart(
     if (isCancel(chosen)) return left();
     if (chosen !== '') return { domain: chosen };
   }
+  for (;;) {
+    try {
+      return await another(workbench, signal);
+    } catch (error) {
+      if (!(error instanceof GatehouseError)) throw error;
+      log.error(error.message);
+    }
+  }
+}
+
+/** Throws what the workbench says about the folder: it is missing, refused, or a domain already. */
+async function another(workbench: Workbench, signal: AbortSignal): Promise<Start | null> {
   const path = await text({
     message: 'Which folder holds your notes?',
     initialValue: process.cwd(),
@@ -48,10 +61,8 @@ export async function guidedStart(
     ],
   });
   if (isCancel(model)) return left();
-  const name = path.replace(/\/+$/u, '').split('/').at(-1) ?? 'notes';
   const added = await workbench.domains.add(
     {
-      name,
       roots: [path],
       mode: 'standard',
       models: model === '' ? [] : [model],

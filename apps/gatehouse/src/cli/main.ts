@@ -1,5 +1,4 @@
-import { Command, CommanderError } from 'commander';
-import { GatehouseError } from '@gatehouse/kernel';
+import { Command } from 'commander';
 import type { Workbench } from '@gatehouse/contract';
 import { english } from '@gatehouse/contract/words';
 import { createTerminalAsk } from './approval.ts';
@@ -9,6 +8,7 @@ import type { Face, Run, Verb } from './face.ts';
 import { createOutput } from './output.ts';
 import type { Output } from './output.ts';
 import { readSecret } from './secret-input.ts';
+import { showError } from './show-error.ts';
 import { ask } from './verbs/ask.ts';
 import { chat, talk } from './verbs/chat.ts';
 import { data } from './verbs/data.ts';
@@ -47,7 +47,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   const output = createOutput({ json, stdout: process.stdout, stderr: process.stderr });
   const stop = new AbortController();
   const onSignal = () => stop.abort();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  let inner: AbortController | null = null;
+  const onInterrupt = () => (inner === null || inner.signal.aborted ? stop : inner).abort();
+  process.on('SIGINT', onInterrupt);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   // A reader that went away (`| head`) ends the program quietly.
   process.stdout.on('error', onSignal);
 
@@ -56,6 +59,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     output,
     signal: stop.signal,
     stdin: process.stdin,
+    stoppable() {
+      const own = new AbortController();
+      inner = own;
+      return {
+        signal: AbortSignal.any([stop.signal, own.signal]),
+        end: () => void (inner = null),
+      };
+    },
     workbench: () => (opened.workbench ??= open(output)),
   };
   let code: ExitCode = exitCodes.done;
@@ -67,14 +78,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     code = stop.signal.aborted
       ? exitCodes.stopped
-      : explainError(output, error, await opened.workbench?.catch(() => null));
+      : showError(output, error, await opened.workbench?.catch(() => null));
   }
   try {
     await (await opened.workbench)?.close();
   } catch (error) {
-    if (code === exitCodes.done) code = explainError(output, error, null);
+    if (code === exitCodes.done) code = showError(output, error, null);
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
+  process.off('SIGINT', onInterrupt);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal);
   return code;
 }
 
@@ -137,31 +149,4 @@ async function open(output: Output): Promise<Workbench> {
   });
   for (const { code, detail } of workbench.notices) output.note(english.notice(code, detail));
   return workbench;
-}
-
-function explainError(
-  output: Output,
-  error: unknown,
-  workbench: Workbench | null | undefined,
-): ExitCode {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal';
-  const malformed = error instanceof Error && error.name === 'ZodError';
-  if (error instanceof GatehouseError || malformed) {
-    output.problem(malformed ? 'usage' : code, messageOf(error));
-  } else {
-    const id = workbench?.report(error);
-    const where = id === undefined ? '' : ` The details are in the log under ${id}.`;
-    output.problem(code, `Something went wrong.${where}`);
-  }
-  if (code === 'usage' || malformed) return exitCodes.usage;
-  return code === 'cancelled' ? exitCodes.stopped : exitCodes.failed;
-}
-
-function messageOf(error: Error): string {
-  if (!('issues' in error) || !Array.isArray(error.issues)) return error.message;
-  const [first] = error.issues as { path: (string | number)[]; message: string }[];
-  return first === undefined ? error.message : `${first.path.join('.')}: ${first.message}`;
 }

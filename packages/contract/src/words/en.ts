@@ -30,15 +30,22 @@ const notices: Readonly<Record<string, (detail: string) => string>> = {
   offline: () => 'Offline: no model is used; these are the best passages, word for word.',
   nothing_found: () => 'Offline: nothing in these notes matches. Try other words, or `search`.',
   refused: (detail) => `${detail} Ask another provider with --provider.`,
-  fallback: (detail) => `The model did not answer (${detail}).`,
+  unanswered: (detail) => detail,
+  fallback: (detail) => `Asking ${detail} instead.`,
+  nobody_answered: () =>
+    'No model answered. Your question is kept; `--provider offline` quotes your notes.',
   step_limit: (detail) => `Stopped after ${detail} steps. Ask again to go on.`,
   token_limit: (detail) => `Stopped: this turn used its ${detail} tokens.`,
   private_left_out: (detail) => `${detail} private passage(s) were not shown to this model.`,
   stopped: () => 'Stopped. What was said is kept.',
   unknown_tool: (detail) => `The model asked for a tool that does not exist: ${detail}.`,
-  partial_answer: (detail) => `The answer broke off (${detail}). What came is kept.`,
+  partial_answer: (detail) => `The answer broke off. What came is kept. ${detail}`,
   keys_for_this_run: () =>
     'No keychain here and nobody to ask: history and grants are not kept. Start a keychain, or run gatehouse in a terminal, where it offers a passphrase vault.',
+  command_timeout: () => 'The command took longer than `commandSeconds` and was ended.',
+  command_memory: () => 'The command used more memory than it may and was ended.',
+  command_processes: () => 'The command started more processes than it may and was ended.',
+  command_output: () => 'The command said more than is kept and was ended.',
   no_sandbox: () => 'No sandbox on this machine: commands do not run. See `gatehouse doctor`.',
 };
 

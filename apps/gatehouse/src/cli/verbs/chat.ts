@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { exitCodes } from '../exit-codes.ts';
 import { placeOf } from '../face.ts';
 import type { Face, Place, Verb } from '../face.ts';
+import { showError } from '../show-error.ts';
 import { answer } from './ask.ts';
 
 interface Options extends Place {
@@ -40,21 +41,21 @@ export async function talk(face: Face, options: Options) {
   output.note(
     output.style('dim', 'Ask about your notes. /help shows the commands, Ctrl-C stops an answer.'),
   );
-  const read = stdin.isTTY
-    ? () => typed(stdin, output.style('bold', '› '), face.signal)
+  const lines = stdin.isTTY
+    ? typed(stdin, output.style('bold', '› '), face.signal)
     : piped(stdin, face.signal);
   for (;;) {
-    const text = await read();
+    const text = await lines.next();
     if (text === null || text === '/quit') break;
     if (text === '') continue;
     if (text.startsWith('/')) {
-      await slash(face, text, options);
+      await slash(face, text, options).catch((error: unknown) => {
+        showError(output, error, workbench);
+      });
       continue;
     }
     // Each answer has its own stop: Ctrl-C ends it, not the chat.
-    const stop = new AbortController();
-    const onInterrupt = () => stop.abort();
-    process.on('SIGINT', onInterrupt);
+    const stop = face.stoppable();
     try {
       const result = await answer(face, () =>
         workbench.ask(
@@ -71,46 +72,60 @@ export async function talk(face: Face, options: Options) {
       ({ session } = result);
       output.value(result);
     } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      output.problem('code' in error ? String(error.code) : 'failed', error.message);
+      showError(output, error, workbench);
     } finally {
-      process.off('SIGINT', onInterrupt);
+      stop.end();
     }
   }
+  lines.close();
   await watching?.close();
   const place = options.in === undefined ? '' : ` --in ${JSON.stringify(options.in)}`;
   if (session !== undefined)
     output.note(output.style('dim', `Go on later: gatehouse chat --session ${session}${place}`));
-  return exitCodes.done;
+  return face.signal.aborted ? exitCodes.stopped : exitCodes.done;
 }
 
-/** One line a person types; null at the end of input. Between two lines a question has the keys. */
-async function typed(
-  stdin: NodeJS.ReadStream,
-  prompt: string,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const lines = createInterface({ input: stdin, output: process.stderr, terminal: true });
-  const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
-  try {
-    const said = await Promise.race([lines.question(prompt, { signal }), ended]);
-    return said === null ? null : said.trim();
-  } catch (error) {
-    if (signal.aborted || (error instanceof Error && error.name === 'AbortError')) return null;
-    throw error;
-  } finally {
-    lines.close();
-  }
+/** What the person says, line by line; null at its end. */
+interface Lines {
+  next(): Promise<string | null>;
+  close(): void;
 }
 
-/** The same for input that is no terminal: every line is read, however many come at once. */
-function piped(stdin: NodeJS.ReadStream, signal: AbortSignal): () => Promise<string | null> {
+/** Lines typed on a terminal. Between two of them a question has the keys. */
+function typed(stdin: NodeJS.ReadStream, prompt: string, signal: AbortSignal): Lines {
+  return {
+    async next() {
+      const lines = createInterface({ input: stdin, output: process.stderr, terminal: true });
+      const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
+      try {
+        const said = await Promise.race([lines.question(prompt, { signal }), ended]);
+        return said === null ? null : said.trim();
+      } catch (error) {
+        if (signal.aborted || (error instanceof Error && error.name === 'AbortError')) return null;
+        throw error;
+      } finally {
+        lines.close();
+      }
+    },
+    close: () => undefined,
+  };
+}
+
+/** Lines of an input that is no terminal: each is read, however many come at once. */
+function piped(stdin: NodeJS.ReadStream, signal: AbortSignal): Lines {
   const lines = createInterface({ input: stdin, terminal: false });
-  signal.addEventListener('abort', () => lines.close(), { once: true });
-  const next = lines[Symbol.asyncIterator]();
-  return async () => {
-    const line = await next.next();
-    return line.done === true || signal.aborted ? null : line.value.trim();
+  const close = () => {
+    lines.close();
+    stdin.destroy(); // whoever holds the other end open does not hold the program
+  };
+  signal.addEventListener('abort', close, { once: true });
+  const all = lines[Symbol.asyncIterator]();
+  return {
+    close,
+    async next() {
+      const line = await all.next();
+      return line.done === true || signal.aborted ? null : line.value.trim();
+    },
   };
 }
 
@@ -131,10 +146,13 @@ async function slash(face: Face, text: string, options: Options): Promise<void> 
     await workbench.undo.apply(last.id, face.signal);
     output.note(`Undone: ${last.operation} ${last.path}`);
   } else if (verb === 'grants') {
-    if (words[0] === 'revoke') await workbench.grants.revoke(words[1] ?? '');
+    const [revoke, id = ''] = words;
+    if (revoke === 'revoke') {
+      const revoked = await workbench.grants.revoke(id);
+      return output.note(revoked ? 'Taken back.' : `There is no grant ${id}.`);
+    }
     const grants = await workbench.grants.list();
-    for (const one of grants)
-      output.line(`${one.id.slice(0, 8)}  ${one.scope.operation} ${one.scope.value}`);
+    for (const one of grants) output.line(`${one.id}  ${one.scope.operation} ${one.scope.value}`);
     if (grants.length === 0) output.note('Nothing is allowed beyond the rules.');
   } else {
     output.note(verb === 'help' ? HELP : `There is no /${verb}.\n${HELP}`);

@@ -1,8 +1,10 @@
 import { text } from 'node:stream/consumers';
+import { english } from '@gatehouse/contract/words';
 import { isName, operations } from '@gatehouse/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import { ending, follow, placeOf } from '../face.ts';
 import type { Place, Verb } from '../face.ts';
+import type { Output } from '../output.ts';
 import { usageError } from '../usage-error.ts';
 
 /** The words after `--` become the operation's first field; the table says which. */
@@ -53,7 +55,7 @@ export const perform: Verb = (program, run) => {
         );
         if (outcome.status === 'done') {
           output.value(outcome.result.value);
-          show(outcome.result.value, operation, output.line);
+          show(outcome.result.value, operation, output);
           return shellExit(outcome.result.value);
         }
         if (output.json) output.value(outcome);
@@ -69,7 +71,7 @@ async function inputOf(
   stdin: NodeJS.ReadStream,
 ): Promise<Record<string, unknown>> {
   if (options.input !== undefined) {
-    const parsed: unknown = JSON.parse(options.input);
+    const parsed = parsedOrNull(options.input);
     if (typeof parsed !== 'object' || parsed === null)
       throw usageError('--input takes a JSON object.');
     return { ...parsed };
@@ -78,13 +80,26 @@ async function inputOf(
   if (operation === 'file.move') return { from: first ?? '', to: second ?? '' };
   const field = firstField[operation];
   if (field === undefined) throw usageError(`${operation} takes its fields with --input '{…}'.`);
+  if (operation === 'file.write' && stdin.isTTY) {
+    throw usageError(
+      `The text to write comes on stdin, or as --input '{"path": "…", "text": "…"}'.`,
+    );
+  }
   return {
     [field]: operation === 'shell.run' ? words.map(quoted(words)).join(' ') : words.join(' '),
-    ...(operation === 'file.write' ? { text: stdin.isTTY ? '' : await text(stdin) } : {}),
+    ...(operation === 'file.write' ? { text: await text(stdin) } : {}),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.network === true ? { network: true } : {}),
     ...(options.elevated === true ? { elevated: true } : {}),
   };
+}
+
+function parsedOrNull(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
 
 /** Several words are one command's arguments, as the person's own shell split them; one is a script. */
@@ -93,11 +108,16 @@ const quoted = (words: readonly string[]) => (word: string) =>
     ? word
     : `'${word.replaceAll("'", `'\\''`)}'`;
 
-function show(value: unknown, operation: string, line: (text?: string) => void): void {
-  if (operation === 'shell.run') return; // its output was shown as it came
-  if (typeof value === 'object' && value !== null && 'text' in value)
-    return line(String(value.text));
-  line(JSON.stringify(value, null, 2));
+function show(value: unknown, operation: string, { line, note }: Output): void {
+  const fields = typeof value === 'object' && value !== null ? value : {};
+  if (operation === 'shell.run') {
+    // Its output was shown as it came.
+    if ('ended' in fields && fields.ended !== 'exited') {
+      note(english.notice(`command_${String(fields.ended)}`, ''));
+    }
+    return;
+  }
+  line('text' in fields ? String(fields.text) : JSON.stringify(value, null, 2));
 }
 
 function shellExit(value: unknown): 0 | 1 {

@@ -23,10 +23,9 @@ export const domain: Verb = (program, run) => {
     .action((folders: string[], options: Options) =>
       run(async ({ output, workbench, signal }) => {
         const opened = await workbench();
-        const name = options.name ?? folders[0]?.replace(/\/+$/u, '').split('/').at(-1) ?? '';
         const added = await opened.domains.add(
           {
-            name: name === '' || name === '.' ? (process.cwd().split('/').at(-1) ?? 'notes') : name,
+            ...(options.name === undefined ? {} : { name: options.name }),
             roots: folders,
             mode: options.mode ?? 'standard',
             models: options.model ?? [],

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Verb } from '../face.ts';
 
@@ -22,7 +23,7 @@ export const audit: Verb = (program, run) => {
     .option('-n <count>', 'how many', '20')
     .action((options: { n: string }) =>
       run(async ({ output, workbench }) => {
-        const events = await (await workbench()).audit.tail(Number(options.n));
+        const events = await (await workbench()).audit.tail(countOf('-n', options.n));
         for (const event of events) {
           output.value(event);
           output.line(eventLine(event as EventView));
@@ -149,7 +150,7 @@ export const sessions: Verb = (program, run) => {
     .option('-n <count>', 'how many', '20')
     .action((options: { n: string }) =>
       run(async ({ output, workbench }) => {
-        const all = await (await workbench()).sessions.list(Number(options.n));
+        const all = await (await workbench()).sessions.list(countOf('-n', options.n));
         output.value(all);
         if (all.length === 0) output.note('No session is kept.');
         for (const one of all) {

@@ -1,3 +1,4 @@
+import { countOf } from '../count.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { ending, follow, placeOf } from '../face.ts';
 import type { Place, Verb } from '../face.ts';
@@ -12,7 +13,11 @@ export const search: Verb = (program, run) => {
     .action((words: string[], options: Place & { limit: string }) =>
       run(async ({ output, workbench, signal }) => {
         const opened = await workbench();
-        const query = { query: words.join(' '), limit: Number(options.limit), ...placeOf(options) };
+        const query = {
+          query: words.join(' '),
+          limit: countOf('--limit', options.limit),
+          ...placeOf(options),
+        };
         const found = await opened.search(query, signal);
         output.value(found);
         if (found.length === 0) output.note('Nothing matches.');
