@@ -7,6 +7,8 @@ import type { ProgramKeys } from '../database/index.ts';
 import type { Native } from '../native/index.ts';
 import { createTokenCrypto } from '../shell/token-crypto.ts';
 
+export { requireOwnFolder } from './require-own-folder.ts';
+
 /** Wall time, and time since boot that counts suspend. */
 export function createClock(native: Pick<Native, 'bootTime'>): Clock {
   return { now: () => Date.now(), boot: () => native.bootTime() };
