@@ -15,7 +15,10 @@ export interface Session {
   readonly confidentiality: Confidentiality;
   /** Adds text to the session's sources. */
   add(source: Labelled<string>): void;
-  /** Where a value comes from, by exact or normalised occurrence in the sources. */
+  /**
+   * Where a value comes from: the person or a trusted protocol said exactly it, as words of its own;
+   * or it occurs, in whatever spelling, in untrusted content.
+   */
   ground(value: string): { readonly trust: Trust; readonly origin: string };
 }
 
@@ -38,19 +41,39 @@ export function createSession(id: string): Session {
       confidentiality = higher(confidentiality, source.confidentiality);
       if (searched + source.value.length > SEARCHED) return;
       searched += source.value.length;
-      sources.push({ ...source, value: normalise(source.value) });
+      const { trust, value } = source;
+      sources.push({ ...source, value: trust === 'untrusted' ? normalise(value) : value });
     },
     ground(value) {
-      const wanted = normalise(value);
-      if (wanted === '') return { trust: 'unknown', origin: '' };
+      const exact = value.trim();
+      if (exact === '') return { trust: 'unknown', origin: '' };
       // The person's words come first: what they typed is theirs, wherever else it also stands.
-      for (const trust of ['person', 'trusted', 'untrusted'] as const) {
-        const found = sources.find((s) => s.trust === trust && s.value.includes(wanted));
+      for (const trust of ['person', 'trusted'] as const) {
+        const found = sources.find((one) => one.trust === trust && says(one.value, exact));
         if (found !== undefined) return { trust, origin: found.origin };
       }
-      return { trust: 'unknown', origin: '' };
+      const wanted = normalise(value);
+      const found = sources.find((one) => one.trust === 'untrusted' && one.value.includes(wanted));
+      return found === undefined
+        ? { trust: 'unknown', origin: '' }
+        : { trust: 'untrusted', origin: found.origin };
     },
   };
+}
+
+/** True where a text says the words themselves: `sh` is not said by "should", nor `/etc` by `/etc/x`. */
+function says(text: string, words: string): boolean {
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at);
+    const after = text.slice(at + words.length, at + words.length + 3);
+    if (
+      !/[\p{L}\p{M}\p{N}_/~.\\-]$/u.test(before) &&
+      !/^[.:]?[\p{L}\p{M}\p{N}_/~\\-]/u.test(after)
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 const normalise = (text: string) =>
