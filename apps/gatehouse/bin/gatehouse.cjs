@@ -82,12 +82,13 @@ function gatehouseHome() {
  * where that is a folder that nobody else may enter; a home that is not there yet is not made.
  */
 function keepCompiledCode() {
-  var home = gatehouseHome();
+  var home;
   var found;
   try {
+    home = gatehouseHome();
     found = fs.lstatSync(home);
   } catch {
-    return;
+    return; // no home yet, or a user without a name and a home: the program says so, or makes one
   }
   var ours = process.platform === 'win32' || found.uid === process.getuid();
   var closed = process.platform === 'win32' || (found.mode & 63) === 0;
