@@ -178,9 +178,41 @@ describe('processes and the kernel', () => {
     expect(output).not.toMatch(/^(?:fsmonitor|pager|hook)$/mu);
   });
 
+  it('asks no program of a repository about a signature', async () => {
+    const folder = join(bench.workspace, 'signed');
+    const git = (words: readonly string[], input = '') =>
+      execFileSync('git', ['-C', folder, ...words], { input, encoding: 'utf8' }).trim();
+    mkdirSync(folder);
+    git(['init', '-q']);
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@b'];
+    git([...who, 'commit', '-q', '--allow-empty', '-m', 'one']);
+    const signature = 'gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----';
+    const text = git(['cat-file', 'commit', 'HEAD']).replace(/^committer.*$/mu, `$&\n${signature}`);
+    const signed = git(['hash-object', '-t', 'commit', '-w', '--stdin'], `${text}\n`);
+    const program = join(folder, 'program');
+    writeFileSync(program, `#!/bin/sh\necho ran > ${folder}/ran\n`, { mode: 0o755 });
+    git(['config', 'gpg.program', program]);
+    expect(await said(`cd signed && git log --format=%G? ${signed}; ls`)).toBe('N\nprogram\n');
+  });
+
+  it('takes no folder among the files for a repository', async () => {
+    const folder = join(bench.workspace, 'lookalike');
+    for (const name of ['objects', 'refs']) mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/main\n');
+    const run = `sh -c 'echo ran > ${folder}/ran'`;
+    writeFileSync(
+      join(folder, 'config'),
+      `[core]\nbare=false\nworktree=.\nrepositoryformatversion=0\n[filter "x"]\nclean="${run}"\n`,
+    );
+    writeFileSync(join(folder, '.gitattributes'), '* filter=x\n');
+    expect(await said('cd lookalike && git add HEAD; git status; ls')).toMatch(
+      /cannot use bare repository[^]*\nHEAD\nconfig\nobjects\nrefs\n$/u,
+    );
+  });
+
   it('is given an environment made from nothing, and what was bound', async () => {
     process.env['GATEHOUSE_TEST_CANARY'] = 'canary-of-the-caller';
-    const output = await said('env | grep -v ^GIT_CONFIG | sort', { env: { NOTE: 'as bound' } });
+    const output = await said('env | grep -v ^GIT_ | sort', { env: { NOTE: 'as bound' } });
     delete process.env['GATEHOUSE_TEST_CANARY'];
     expect(output).toBe(
       `HOME=/tmp/home\nLANG=C.UTF-8\nLOGNAME=person\nNOTE=as bound\nPATH=${output.match(/PATH=(.*)/)?.[1] ?? ''}\nPWD=${bench.workspace}\nSHLVL=1\nTERM=dumb\nUSER=person\n_=/usr/bin/env\n`,

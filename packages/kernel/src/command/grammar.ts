@@ -97,6 +97,10 @@ export interface Grammar {
   readonly plus?: Role;
   /** The first operand may be a bundle of short options without its dash (`tar tf`, `ps aux`). */
   readonly bundle?: true;
+  /** A value is always the next word: in `-Po x y`, x is the value of `-P` and y that of `-o`. */
+  readonly apart?: true;
+  /** A word `@file` stands for the words in that file, options included. */
+  readonly responses?: true;
   /** Part of the shell: no program of that name is looked for. */
   readonly builtin?: true;
   /** It reads directories and all below them. */

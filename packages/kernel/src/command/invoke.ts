@@ -156,7 +156,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
   }
 
   function values(program: string, tool: Tool, reading: Reading, state: ShellState): void {
-    const met = { program, tool, state };
+    const met = { program, tool, state, used: reading.used };
     const scripts: Argument[] = [];
     for (const { option, value } of reading.values) {
       if (option.role === 'sed') scripts.push(value);
@@ -186,7 +186,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
 
   function operands(program: string, tool: Tool, reading: Reading, state: ShellState): void {
     const pairs = rolesOf(tool, reading);
-    const met = { program, tool, state };
+    const met = { program, tool, state, used: reading.used };
     if (reading.stray && tool.operands.some((role) => role !== 'text' && role !== 'extra')) {
       add({ code: 'command_dynamic_path', part: program });
     }

@@ -24,6 +24,33 @@ function candidates(tool: Tool, name: string): readonly Option[] {
   return found;
 }
 
+const harmlessRoles: ReadonlySet<Role> = new Set(['text', 'count', 'read', 'revision']);
+
+const doesMore = (option: Option | undefined): boolean =>
+  option === undefined || option.risk !== null || !harmlessRoles.has(option.role);
+
+/**
+ * True where a value, should the tool take none there after all, is an option that does more than
+ * read or that nobody described. Tools of one name differ in what takes a value: `nm -l` does on one
+ * system only, `git log --max-parents` only behind `=`.
+ */
+function hidesOption(tool: Tool, value: Argument): boolean {
+  const lead = leadOf(value);
+  if (!/^--?[A-Za-z]/u.test(lead)) return false;
+  const [name = ''] = lead.split('=');
+  if (tool.style === 'single') return doesMore(tool.options.get(name));
+  if (lead.startsWith('--')) {
+    const found = candidates(tool, name);
+    return found.length === 0 || found.some(doesMore);
+  }
+  for (const letter of lead.slice(1)) {
+    const option = tool.options.get(`-${letter}`);
+    if (option === undefined || doesMore(option)) return true;
+    if (option.argument !== 'none') return false;
+  }
+  return false;
+}
+
 /** Reads words as the tool would, without knowing what any option means. Linear in the words. */
 export function readOptions(program: string, tool: Tool, words: readonly Argument[]): Reading {
   const used = new Set<string>();
@@ -58,6 +85,8 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     else if (hasGlob(value) && grammar.safe !== true) {
       // The first match is the value; the others are read as words of their own.
       problem('command_wildcard_option', value.written);
+    } else if (grammar.safe !== true && hidesOption(tool, value)) {
+      problem('command_unknown_option', value.written);
     }
     note(option, value ?? null);
   };
@@ -97,7 +126,7 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
         note(option, null);
         continue;
       }
-      if (from === 0) {
+      if (from === 0 || (grammar.apart === true && !/^\d+$/u.test(lead.slice(index + 1)))) {
         // An old bundle takes its values from the words that follow, in order.
         if (option.argument === 'required') next(option);
         else note(option, null);
@@ -136,6 +165,10 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     else bundle(word, 1);
   };
 
+  if (grammar.responses === true) {
+    const named = words.find((word) => leadOf(word).startsWith('@'));
+    if (named !== undefined) problem('command_reads_list', named.written);
+  }
   for (; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) break;

@@ -23,6 +23,8 @@ export interface Met {
   readonly program: string;
   readonly tool: Tool;
   readonly state: ShellState;
+  /** Names of the options given. */
+  readonly used: ReadonlySet<string>;
 }
 
 /** Judges operands and values by the role that a tool's grammar gives them. */
@@ -126,7 +128,7 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         return variable(argument, state);
       case 'assignment':
       case 'declaration':
-        return assignment(argument, role, state);
+        return assignment(argument, role, met);
       case 'host':
         return add({ code: 'command_network', address: argument.written });
       case 'archive':
@@ -182,11 +184,25 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
     state.set(text, null);
   }
 
-  function assignment(argument: Argument, role: Role, state: ShellState): void {
+  /** An array's value may be text in parentheses: bash reads it again, substitutions and all. */
+  function isReadAgain(name: string, equals: number, argument: Argument, met: Met): boolean {
+    const lead = leadOf(argument);
+    if (equals < 0) return false;
+    if (lead.length > equals + 1 || argument.text !== null) return lead[equals + 1] === '(';
+    if (met.used.has('-a') || met.used.has('-A')) return true;
+    const before = met.state.get(name);
+    return before === null || before?.text === null;
+  }
+
+  function assignment(argument: Argument, role: Role, met: Met): void {
+    const { state } = met;
     const lead = leadOf(argument);
     const equals = lead.indexOf('=');
     const name = (equals < 0 ? lead : lead.slice(0, equals)).replace(/\+$/u, '');
     if (!isName(name) || (equals < 0 && argument.text === null)) {
+      return add({ code: 'command_evaluates', part: argument.written });
+    }
+    if (role === 'declaration' && isReadAgain(name, equals, argument, met)) {
       return add({ code: 'command_evaluates', part: argument.written });
     }
     const whole = argument.text !== null && lead[equals - 1] !== '+';

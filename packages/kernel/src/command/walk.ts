@@ -276,7 +276,9 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       else if (one.type !== 'Assignment') redirection(one, state);
       else if (builtinDeclares) {
         const { name, value } = expander.assignment(one, state);
-        words.push(value.text === null ? joined(name, value) : known(`${name}=${value.text}`));
+        // Its elements were judged one by one; a value in quotes is text that is evaluated again.
+        if (one.value.type === 'ArrayValue') words.push(known(name));
+        else words.push(value.text === null ? joined(name, value) : known(`${name}=${value.text}`));
       } else add({ code: 'command_unparsable', part: one.text.slice(0, 200) });
     }
     if (words.length === 0) return;

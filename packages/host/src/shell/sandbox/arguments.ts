@@ -142,8 +142,10 @@ export function expectedMounts(spec: RunSpec, found: Found): ReadonlyMap<string,
 
 /**
  * What a repository's own configuration would have git run beside the command that was asked for
- * (git-config(1), GIT_CONFIG_COUNT). Diff drivers and filters have names of their own and stay: they
- * run in here, like everything else of the command.
+ * (git-config(1), GIT_CONFIG_COUNT). Diff drivers and filters have names of their own, and
+ * `diff.external` has no value that means none: they stay and run in here, like everything else of
+ * the command. A folder that only looks like a repository (`HEAD`, `objects`, `config` among the
+ * files of another) is none: its `config` is no guarded name.
  */
 const gitSettings: readonly (readonly [string, string])[] = [
   ['core.fsmonitor', 'false'],
@@ -151,10 +153,16 @@ const gitSettings: readonly (readonly [string, string])[] = [
   ['core.pager', 'cat'],
   ['core.alternateRefsCommand', 'true'],
   ['log.showSignature', 'false'],
+  ['gpg.program', 'gpg'],
+  ['gpg.x509.program', 'gpgsm'],
+  ['gpg.ssh.program', 'ssh-keygen'],
+  ['safe.bareRepository', 'explicit'],
 ];
 
 const gitEnvironment = (): Record<string, string> =>
   Object.fromEntries([
+    // A missing object would be fetched by what the repository's own `remote` names.
+    ['GIT_NO_LAZY_FETCH', '1'],
     ['GIT_CONFIG_COUNT', String(gitSettings.length)],
     ...gitSettings.flatMap(([key, value], at): [string, string][] => [
       [`GIT_CONFIG_KEY_${at}`, key],

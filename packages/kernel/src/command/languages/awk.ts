@@ -3,11 +3,20 @@ type Token = {
   readonly value: string;
 };
 
-/** After these words and marks a `/` begins a pattern; after anything else it divides. */
+/** After these words and marks a `/` begins a pattern to every awk. */
 const beforePattern: ReadonlySet<string> = new Set([
-  ...'( , { } ; ! && || ~ !~ = == != < > <= >= + - * % ^ ? : | += -= *= %= ^= &'.split(' '),
-  ...'print printf return in case else do getline'.split(' '),
+  ...'( , { } ; ! && || ~ !~ = == != < > <= >= + - * % ^ ? : += -= *= %= ^='.split(' '),
+  ...'print printf return exit else do'.split(' '),
 ]);
+
+/** After these words one awk reads a division where another reads a pattern, or an error. */
+const eitherWay: ReadonlySet<string> = new Set(
+  `getline in case default switch delete next nextfile break continue if while for function func
+  BEGIN END BEGINFILE ENDFILE length substr index split sub gsub match sprintf sin cos atan2 exp log
+  sqrt int rand srand tolower toupper close fflush system gensub asort asorti strftime systime mktime
+  patsplit strtonum typeof isarray and or xor lshift rshift compl bindtextdomain dcgettext dcngettext
+  include load namespace`.split(/\s+/u),
+);
 
 const headers: ReadonlySet<string> = new Set(['if', 'while', 'for', 'switch']);
 const marks =
@@ -37,12 +46,14 @@ function closesInBracket(pattern: string): boolean {
 
 /**
  * Splits an awk program into tokens (POSIX awk grammar, gawk's additions). Null where a token cannot
- * be told for sure: an open string or pattern, or a `/` behind `++` or `--`.
+ * be told for sure: an open string or pattern, or a `/` that awks read differently: what is a string
+ * in a pattern to one (`1 / /"/; system("id") #"`) is code to the other.
  */
 function tokenise(program: string): readonly Token[] | null {
   const tokens: Token[] = [];
   const parens: boolean[] = [];
-  let pattern = true;
+  /** What a `/` here is; `null` where that depends on the awk. */
+  let pattern: boolean | null = true;
   let closesHeader = false;
   let at = 0;
 
@@ -82,12 +93,13 @@ function tokenise(program: string): readonly Token[] | null {
       pattern = true;
       continue;
     }
-    if (here === '"' || (here === '/' && pattern)) {
+    if (here === '/' && pattern === null) return null;
+    if (here === '"' || (here === '/' && pattern === true)) {
       const value = quoted(here);
       if (value === null) return null;
       push(here === '"' ? 'text' : 'pattern', value);
       at += value.length;
-      pattern = false;
+      pattern = here === '/' ? null : false;
       continue;
     }
     const rest = program.slice(at, at + 80);
@@ -97,7 +109,7 @@ function tokenise(program: string): readonly Token[] | null {
       const before = tokens.at(-1)?.value ?? '';
       push('word', word);
       at += word.length;
-      pattern = beforePattern.has(word);
+      pattern = eitherWay.has(word) ? null : beforePattern.has(word);
       closesHeader = headers.has(word) && before !== '@';
       continue;
     }
@@ -114,9 +126,9 @@ function tokenise(program: string): readonly Token[] | null {
     closesHeader = false;
     push('mark', mark);
     at += mark.length;
-    pattern = beforePattern.has(mark);
+    pattern = beforePattern.has(mark) ? true : null;
+    if (mark === ']') pattern = false;
     if (mark === ')') pattern = parens.pop() ?? false;
-    if ((mark === '++' || mark === '--') && /^\s*\//u.test(program.slice(at, at + 40))) return null;
   }
   return tokens;
 }
@@ -153,9 +165,9 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
         return 'runs';
       }
     } else if (kind === 'line') {
-      // After these a statement goes on in the next line.
-      if (!/^(?:,|&&|\|\||\{|do|else|\?|:)$/u.test(tokens[index - 1]?.value ?? ''))
-        printing = false;
+      // After these a statement goes on in the next line, however many are empty.
+      const goesOn = /^(?:\n|,|&&|\|\||\{|do|else|\?|:)$/u;
+      if (!goesOn.test(tokens[index - 1]?.value ?? '')) printing = false;
     } else if (kind === 'mark') {
       if (value === '<' && getline) reads = true;
       if (value === '|' || value === '|&') return 'runs';

@@ -69,6 +69,9 @@ describe('awk', () => {
     '{print ($1 > $2)}',
     '{s += $1 / 2} END {print s / NR}',
     'length($0) > 80',
+    'length > 80',
+    '{ print $NF / 2, a[1] / 2, length($0) / 2 }',
+    '$1 ~ /x/ || /y/ { print }',
     '{gsub(/\\|/, ","); print}',
     '{printf "%s|%s\\n", $1, $2}',
     '{print > "/dev/stderr"}',
@@ -105,6 +108,17 @@ describe('awk', () => {
     ['{ print "a', 'unknown'],
     ['/a', 'unknown'],
     ['if (x) /"/ ; system("id") #"/', 'runs'],
+    // Code to one awk where another reads a string: mawk, gawk and original-awk disagree on each.
+    ['BEGIN { if (0) exit /"/; system("id") #"\n}', 'runs'],
+    ['BEGIN { x = 1 / /"/; system("id") #"\n}', 'unknown'],
+    ['BEGIN { x = 2 ** /"/; system("id") #"\n}', 'unknown'],
+    ['BEGIN { x /= /"/; system("id") #"\n}', 'unknown'],
+    ['BEGIN { x = $/"/; system("id") #"\n}', 'unknown'],
+    ['BEGIN { x = length /"/; system("id") #"\n}', 'unknown'],
+    ['BEGIN { getline / 1; system("id"); x = 1 / 2 }', 'unknown'],
+    ['BEGIN { case / 1; system("id"); x = 1 / 2 }', 'unknown'],
+    ['{ print $1,\n\n$2 > "out" }', 'writes'],
+    ['{ print $1, # c\n # c\n$2 > "out" }', 'writes'],
   ])('%j: %s', (program, wanted) => {
     expect(readAwk(program)).toBe(wanted);
   });

@@ -46,6 +46,7 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     },
     risks: { command_option_writes: '-R' },
     operands: 'read',
+    apart: true,
     walks: true,
   },
   stat: {
@@ -178,7 +179,8 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
   },
   mktemp: {
     flags: '-u --dry-run -d -q -t --directory --quiet',
-    takes: { text: '-p --tmpdir --suffix' },
+    takes: { text: '-p --suffix' },
+    may: { text: '--tmpdir' },
     requires: '-u --dry-run',
     otherwise: 'command_writes',
     operands: 'text',
@@ -234,7 +236,7 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       write: 'of=',
     },
   },
-  'grep egrep fgrep rgrep ggrep zgrep zegrep zfgrep bzgrep xzgrep': {
+  'grep egrep fgrep rgrep ggrep zgrep zegrep zfgrep xzgrep': {
     flags: `-E -F -G -P -a -b -c -h -H -I -i -l -L -n -o -q -R -r -s -T -U -u -v -V -w -x -y -z -Z -S -O -p
       --extended-regexp --fixed-strings --basic-regexp --perl-regexp --text --byte-offset --count
       --files-with-matches --files-without-match --with-filename --no-filename --ignore-case
@@ -254,6 +256,8 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     complete: true,
     walks: true,
   },
+  // It puts file names into a sed script; not every system's own escapes them.
+  'bzgrep bzegrep bzfgrep': { risk: 'command_script_runs', style: 'none', operands: 'text' },
   rg: {
     flags: `-a -b -c -F -H -h -i -I -L -l -n -N -o -P -p -q -S -s -U -u -v -w -x -0 -. --text --byte-offset
       --count --count-matches --fixed-strings --with-filename --ignore-case --follow

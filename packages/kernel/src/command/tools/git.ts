@@ -7,7 +7,7 @@ const format = `--oneline --decorate --no-decorate --graph --stat --shortstat --
   --ignore-all-space --ignore-blank-lines --ignore-space-at-eol --ignore-cr-at-eol --minimal --patience --histogram
   --function-context -W --pickaxe-all --pickaxe-regex --exit-code --quiet -q --relative-date --parents
   --children --left-right --boundary --no-prefix --default-prefix --find-copies-harder --full-history --no-notes
-  --show-signature --compact-summary --cumulative --irreversible-delete --word-diff --no-relative
+  --compact-summary --cumulative --irreversible-delete --word-diff --no-relative
   --combined-all-paths --no-indent-heuristic --indent-heuristic --ita-invisible-in-index`;
 const formatTakes = `-U -S -G -l --unified --diff-filter --diff-algorithm --inter-hunk-context --anchored
   --word-diff-regex --line-prefix --src-prefix --dst-prefix --skip-to --rotate-to --find-object --ws-error-highlight`;
@@ -28,7 +28,8 @@ const log: Grammar = {
   takes: { text: `${formatTakes} ${revisionTakes}` },
   may: { text: formatMay },
   risks: {
-    command_option_runs: '--ext-diff --textconv',
+    // A signature is checked by the program that the repository names.
+    command_option_runs: '--ext-diff --textconv --show-signature',
     command_option_writes: '--output',
     command_reads_list: '-O --no-index --stdin',
   },
@@ -55,8 +56,9 @@ const network: Grammar = {
 };
 
 /**
- * git and what surrounds it. Sources: git(1) 2.47. What a repository's own configuration can run
- * (`core.fsmonitor`, `core.pager`, `diff.external`) is switched off where commands are performed.
+ * git and what surrounds it. Sources: git(1) 2.47. What a repository's own configuration can run is
+ * switched off where commands are performed, as far as git lets it (`core.fsmonitor`, `core.pager`,
+ * `gpg.program`); `diff.external` and filters are not, and run in a sandbox that can only read.
  */
 export const gitTools: Readonly<Record<string, Grammar>> = {
   git: {

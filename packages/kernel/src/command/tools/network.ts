@@ -180,10 +180,11 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       '-t -v -z -j -J -Z -a -k -p -P -w -W -R -s -h -n -m -M -S -B -i --list --verbose --gzip --gunzip --ungzip --bzip2 --xz --lzma --lzip --zstd --auto-compress --totals --full-time --utc --quoting-style --wildcards --no-wildcards --ignore-case --anchored --no-anchored --block-number --show-transformed-names --numeric-owner --ignore-zeros --no-ignore-case --version --help --strip',
     takes: {
       archive: '-f --file',
-      text: '-b -N --exclude --occurrence --quoting-style --strip-components --blocking-factor',
+      text: '-b -N --exclude --quoting-style --strip-components --blocking-factor',
       directory: '-C --directory',
       list: '-T --files-from -X --exclude-from',
     },
+    may: { text: '--occurrence' },
     risks: {
       command_writes:
         '-x -c -r -u -A -d --extract --get --create --append --update --concatenate --catenate --delete --diff --compare -O --to-stdout --test-label',
@@ -234,14 +235,15 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   },
   'info pinfo tldr cheat': always('command_option_runs'),
   yq: {
-    flags: `-r -n -P -C -M -N -e -y -Y -j -v -0 -c -S -s --unwrapScalar --null-input --prettyPrint --colors --no-colors --no-doc
+    flags: `-r -n -P -C -M -N -e -y -Y -j -v -0 -c -S --unwrapScalar --null-input --prettyPrint --colors --no-colors --no-doc
       --exit-status --yaml-output --yml-output --tojson --verbose --nul-output --raw-output --compact-output --sort-keys`,
     takes: {
       text: '-o -p -I --output-format --input-format --indent --xml-attribute-prefix --xml-content-name --width',
     },
     risks: {
       command_writes: '-i --inplace --in-place',
-      command_option_writes: '--split-exp --split-exp-file',
+      // Python's reads all as one with -s; the other yq writes a file for each.
+      command_option_writes: '-s --split-exp --split-exp-file',
       command_interpreter: '-f --from-file',
     },
     commands: {
@@ -262,7 +264,7 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   },
   xmllint: {
     flags:
-      '--noout --format --html --recover --huge --nonet --noblanks --nocdata --c14n --valid --nowarning --quiet --stream --sax --push --copy --timing --repeat --oldxml10 --xmlout --nsclean --version',
+      '--noout --format --html --recover --huge --nonet --noblanks --nocdata --c14n --nowarning --quiet --stream --sax --push --copy --timing --repeat --oldxml10 --xmlout --nsclean --version',
     takes: {
       text: '--xpath --encode --pretty --maxmem --pattern',
       read: '--schema --relaxng --schematron --dtdvalid',
@@ -271,12 +273,12 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       command_interpreter: '--shell',
       command_option_writes: '-o --output',
       command_reads_list:
-        '--noent --dtdattr --loaddtd --xinclude --noxincludenode --catalogs --path --postvalid --noxinclude --xinclude-only',
+        '--valid --noent --dtdattr --loaddtd --xinclude --noxincludenode --catalogs --path --postvalid --noxinclude --xinclude-only',
     },
     style: 'single',
     operands: 'read',
   },
-  'csvcut csvlook csvstat csvgrep csvsort csvjoin csvstack csvformat csvjson csvclean in2csv': {
+  'csvcut csvlook csvstat csvgrep csvsort csvjoin csvstack csvformat csvjson in2csv': {
     flags:
       '-t -S -H -z -l -n -x -r -i -a -y -N -I -v -V --tabs --skipinitialspace --no-header-row --linenumbers --names --no-inference --reverse --ignore-case --invert-match --any-match --zero --version --help -h --outer --left --right --csv --mean --min --max --sum --unique --len --nulls --type --freq --count',
     takes: {
@@ -285,5 +287,6 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
     },
     operands: 'read',
   },
+  csvclean: always('command_writes'),
   'xq tomlq dasel mlr xsv qsv xmlstarlet tidy': always('command_script_runs'),
 };

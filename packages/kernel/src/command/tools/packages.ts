@@ -26,7 +26,9 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
         '--depth --omit --include -w --workspace',
       ),
       'root bin prefix': query('-g --global', '', 'extra'),
-      'explain why query fund': query('--json -g --global --no-browser', ''),
+      'explain why query': query('--json -g --global', ''),
+      // With a name it starts the browser that the project's own settings name.
+      fund: query('--json -g --global --no-browser', '', 'extra'),
 
       'view info show v outdated search ping whoami access org owner team profile star token dist-tag audit doctor deprecate publish unpublish login logout adduser':
         network,
@@ -36,22 +38,9 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version -v --help -h',
   },
-  // `.yarnrc` names the program that every call runs, its version included; a Gemfile is a program.
-  'yarn yarnpkg bundle bundler corepack': always('command_builds', ''),
-  'pnpm cnpm': {
-    flags: '-s --silent --json -C --global -g',
-    commands: {
-      'list ls ll la why root bin licenses': query(
-        '-g --global --json --long --parseable --prod -P --dev -D --only-projects -r --recursive --no-optional --pattern',
-        '--depth --filter -F',
-      ),
-      'outdated audit info view npm': network,
-      'install i add remove rm update up upgrade link unlink import dedupe prune rebuild fetch patch config set get init create env dlx self-update store global cache':
-        install,
-      'run exec start test node build dev workspace workspaces': build,
-    },
-    shows: '--version -v --help -h',
-  },
+  // `.yarnrc` names the program that every call runs, its version included; every call of pnpm loads
+  // `.pnpmfile.cjs`; a Gemfile is a program.
+  'yarn yarnpkg pnpm cnpm bundle bundler corepack': always('command_builds', ''),
   'npx bunx pnpx uvx pipx': build,
   uv: {
     commands: {
@@ -156,8 +145,12 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: 'version env help',
   },
-  'make gmake cmake ninja meson bazel bazelisk buck buck2 scons waf ant mvn mvnw gradle gradlew sbt lein just task rake invoke fab doit tup gn autoconf automake autoreconf aclocal configure xcodebuild msbuild dotnet nuget mix rebar3 stack cabal ghc dune opam zig tsc esbuild webpack vite rollup parcel turbo nx lerna gulp grunt jest vitest mocha pytest nosetests unittest phpunit rspec playwright cypress eslint prettier biome ruff black mypy pylint flake8 isort rubocop golangci-lint shellcheck hadolint pre-commit husky act':
+  'make gmake cmake ninja meson ant just task tup gn autoconf automake autoreconf aclocal configure xcodebuild msbuild nuget stack cabal ghc dune opam zig tsc esbuild vite rollup parcel vitest mocha unittest playwright cypress eslint prettier biome ruff black mypy isort golangci-lint shellcheck hadolint pre-commit husky act':
     build,
+  // To tell of themselves they first load what the project names: plugins, options of the virtual
+  // machine, a copy of their own (`pytest --help` runs `conftest.py`).
+  'bazel bazelisk buck buck2 scons waf mvn mvnw gradle gradlew sbt lein rake invoke fab doit dotnet mix rebar3 webpack turbo nx lerna gulp grunt jest pytest nosetests phpunit rspec rubocop flake8 pylint':
+    always('command_builds', ''),
   'gcc g++ cc c++ clang clang++ tcc rustc gfortran javac kotlinc scalac swiftc nasm yasm as ld gold lld ar ranlib strip objcopy patchelf install_name_tool codesign java jar jarsigner latex pdflatex xelatex lualatex tex bibtex dvips ps2pdf gs groff troff pandoc asciidoctor protoc thrift flex bison yacc lex':
     always('command_builds', '--version -v --help -version -dumpversion -dumpmachine'),
 

@@ -207,11 +207,11 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     style: 'posix',
     flags: '-0 -r -t -x -o --null --no-run-if-empty --verbose --exit --show-limits --open-tty',
     takes: {
-      text: '-d -E -I -J -L -n -P -R -S -s --delimiter --max-lines --max-args --max-procs --max-chars --process-slot-var',
+      text: '-d -E -I -J -L -n -P -R -S -s --delimiter --max-args --max-procs --max-chars --process-slot-var',
       read: '-a --arg-file',
     },
-    may: { text: '-e -i -l --eof --replace' },
-    risks: { command_option_runs: '-p --interactive' },
+    may: { text: '-e -i -l --eof --replace --max-lines' },
+    risks: { command_option_runs: '-p --interactive', command_environment: '--process-slot-var' },
     operands: 'command',
     appends: true,
     replaces: '-I -J -i --replace',
@@ -303,8 +303,9 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   'tclsh wish erl iex clojure bb sbcl gforth gst jshell jrunscript osascript vi view ex ed rvim vimdiff pico pic':
     { risk: 'command_interpreter', style: 'none', operands: 'text', shows: '' },
   sed: {
+    // `-l` takes a value on one system and none on another, so that the script moves: not known.
     flags:
-      '-n -E -r -s -u -z -l --quiet --silent --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --follow-symlinks --help --version',
+      '-n -E -r -s -u -z --quiet --silent --regexp-extended --separate --unbuffered --null-data --posix --debug --sandbox --follow-symlinks --help --version',
     takes: { sed: '-e --expression', text: '--line-length' },
     may: { text: '-i --in-place -I' },
     risks: { command_writes: '-i --in-place -I', command_interpreter: '-f --file' },
@@ -322,13 +323,14 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   'awk gawk mawk nawk original-awk': {
     style: 'posix',
     flags: '-V --version --help --posix --re-interval --traditional --csv',
-    takes: { text: '-F --field-separator -v --assign', awk: '-e --source' },
+    // Long options only gawk has; others pass over them and take what follows for the program.
+    takes: { text: '-F -v' },
     risks: {
-      command_interpreter: '-f --file -E --exec -i --include -l --load',
+      command_interpreter:
+        '-f --file -E --exec -i --include -l --load -e --source --assign --field-separator',
       command_option_writes: '-o --pretty-print -d --dump-variables -p --profile -W -D --debug',
     },
     operands: ['awk', 'read'],
-    unless: '-e --source',
   },
   'jq gojq jaq': {
     flags: `-r -j -a -s -n -c -C -M -S -e -R -h -V --raw-output --raw-output0 --join-output --ascii-output --slurp

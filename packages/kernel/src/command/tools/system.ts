@@ -106,7 +106,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     '',
     'text',
   ),
-  'top htop atop btop': {
+  'top htop btop': {
     flags: `-b -c -E -e -H -i -h -l -O -S -v -V -1 -s -C -M -t --batch-mode --cmdline-toggle --idle-toggle --threads-show --list-fields
       --accum-time-toggle --secure-mode --version --help --once --single-cpu-toggle --scale-task-mem --scale-summary-mem --tree --no-color --readonly -y -m -g`,
     takes: {
@@ -115,7 +115,14 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     operands: 'text',
     safe: true,
   },
-  'iostat mpstat pidstat sar dstat nmon iotop': prints(
+  'sar atop atopsar nmon': {
+    flags: '-A -b -B -d -h -H -p -q -r -S -u -v -W -y -V --human --pretty --help --version',
+    takes: { text: '-n -P -s -e -i --dec --iface --dev' },
+    // They record to a file, named or of their own choice.
+    risks: { command_option_writes: '-o -w -f -F -x -X -t -m' },
+    operands: 'text',
+  },
+  'iostat mpstat pidstat dstat iotop': prints(
     '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W --compact --cpu --mem --disk --net --io --top-cpu --top-mem',
     '-j -o -f -g -i --dec',
     'text',
@@ -142,8 +149,9 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
       '-d -e -f -H -h -k -l -L -n -p -P -r -S -t -T -u -w -W -x -J --decode --ctime --human --kernel --userspace --show-delta --reltime --nopager --json --notime --follow --follow-new --raw --time-format',
     takes: {
       read: '-F --file',
-      text: '-l -f -s --level --facility --since --until --buffer-size --time-format --color',
+      text: '-l -f -s --level --facility --since --until --buffer-size --time-format',
     },
+    may: { text: '--color' },
     risks: {
       command_hides_traces:
         '-c -C -D -E -n --clear --read-clear --console-off --console-on --console-level',
@@ -296,5 +304,6 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     may: { text: '--demangle --disassemble --debug-dump --dwarf --hex-dump -W --special-syms' },
     risks: { command_option_runs: '--plugin' },
     operands: 'read',
+    responses: true,
   },
 };

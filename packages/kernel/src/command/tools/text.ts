@@ -106,7 +106,6 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     // The second operand is written.
     operands: ['read', 'write', 'extra'],
     digits: true,
-    plus: 'text',
     complete: true,
   },
   comm: {
@@ -216,8 +215,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-A -G -O -f -r -t --auto-reference --traditional --ignore-case --references --help --version',
     takes: {
-      text: '-F -M -S -W -b -g -i -o -w --flag-truncation --macro-name --sentence-regexp --word-regexp --gap-size --width',
-      read: '--break-file --ignore-file --only-file',
+      text: '-F -M -S -W -g -w --flag-truncation --macro-name --sentence-regexp --word-regexp --gap-size --width',
+      read: '-b -i -o --break-file --ignore-file --only-file',
     },
     // The second operand is written with -G.
     operands: ['read', 'extra'],
@@ -227,9 +226,9 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     flags: `-a -b -c -d -D -e -f -F -h -H -i -I -l -L -o -O -s -v -x -X -B --output-duplicates
       --traditional --help --version`,
     takes: {
-      text: '-A -j -N -S -t --address-radix --skip-bytes --read-bytes --format --endian --strings',
+      text: '-A -j -N -S -t --address-radix --skip-bytes --read-bytes --format --endian',
     },
-    may: { text: '-w --width' },
+    may: { text: '-w --width --strings' },
     operands: 'read',
     plus: 'text',
     safe: true,
@@ -249,7 +248,6 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     style: 'single',
     // The second operand is written.
     operands: ['read', 'write', 'extra'],
-    plus: 'text',
   },
   strings: {
     flags:
@@ -259,6 +257,7 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     },
     operands: 'read',
     digits: true,
+    responses: true,
     safe: true,
   },
   'base64 base32 basenc gbase64': {
