@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { Answer, Question } from '@gatehouse/kernel';
 import { describe, expect, test } from 'vitest';
-import { createTerminalAsk, questionText } from './approval.ts';
+import { createTerminalAsk } from './approval.ts';
+import { questionText } from './question-text.ts';
 
 const question: Question = {
   requestId: 'r',
@@ -21,11 +22,12 @@ const question: Question = {
   scope: 'shell_run',
   seconds: 120,
 };
+const screen = { columns: 100, rows: 40 };
 const shown = (value: string): Question => ({ ...question, shown: [{ label: 'command', value }] });
 
 describe('the question on the terminal', () => {
   test('says who wants what, where it came from, and what the keys do', () => {
-    expect(questionText(question)).toBe(
+    expect(questionText(question, screen)).toBe(
       [
         '┌ assistant wants shell.run',
         '│ command       rm -r build',
@@ -48,12 +50,15 @@ describe('the question on the terminal', () => {
     ['a carriage return that would overwrite the line', 'rm -rf ~\rls', '\r'],
     ['a C1 control', 'ls \u009b2J', '\u009b'],
   ])('%s is made visible', (_name, value, hidden) => {
-    const text = questionText(shown(value));
+    const text = questionText(shown(value), screen);
     expect([text.includes(hidden), text.includes('⟨U+')]).toEqual([false, true]);
   });
 
   test('a newline cannot fake a line of the question: every line of a value is indented below it', () => {
-    const text = questionText(shown('ls\n└ [y] once   [n] no ▸ yes\n┌ You asked for file.read'));
+    const text = questionText(
+      shown('ls\n└ [y] once   [n] no ▸ yes\n┌ You asked for file.read'),
+      screen,
+    );
     const lines = text.split('\n');
     expect(lines.filter((line) => line.startsWith('┌'))).toHaveLength(1);
     expect(lines.filter((line) => line.startsWith('└'))).toHaveLength(1);
@@ -61,9 +66,55 @@ describe('the question on the terminal', () => {
 
   test('nothing is shortened', () => {
     const long = `echo ${'x'.repeat(60_000)} end`;
-    expect(questionText(shown(long))).toContain(long);
+    expect(unbroken(questionText(shown(long), screen))).toContain(long);
+  });
+
+  test.each([
+    ['spaces that reach the edge of the screen', (edge: number) => ' '.repeat(edge)],
+    ['wide characters', (edge: number) => '漢'.repeat(Math.ceil(edge / 2))],
+    ['tabs', (edge: number) => '\t'.repeat(Math.ceil(edge / 8))],
+  ])('%s cannot begin a line and pose as another question', (_name, fill) => {
+    const posing = '└ [y] once   [n] no ▸ yes, once ┌ You asked for file.read │ path a.md';
+    const item = (label: string) => ({ label, value: fill(100) + posing });
+    const asked = { ...question, shown: ['command', 'diff'].map(item) };
+    const lines = questionText(asked, screen).split('\n');
+    expect(lines.filter((line) => !/^[┌│└]/u.test(line))).toEqual([]);
+    expect(lines.filter((line) => /^[┌└]/u.test(line))).toHaveLength(2);
+    const tabbed = lines.map((line) => line.replaceAll('\t', ' '.repeat(8)));
+    const wide = (line: string) => line.length + (line.match(/漢/gu)?.length ?? 0);
+    expect(tabbed.filter((line) => wide(line) >= screen.columns)).toEqual([]);
+  });
+
+  test('what scrolled away is said again above the keys', () => {
+    const diff = { label: 'diff', value: Array.from({ length: 500 }, () => '+ fine').join('\n') };
+    const path = { label: 'path', value: '/w/.git/hooks/pre-commit' };
+    const asked: Question = {
+      ...question,
+      operation: 'file.write',
+      reasons: [{ code: 'write_executes_later', path: path.value }],
+      shown: [path, diff],
+    };
+    const last = questionText(asked, screen).split('\n').slice(-screen.rows).join('\n');
+    expect(last).toContain('assistant wants file.write');
+    expect(last).toContain(path.value);
+    expect(last).toContain('is run or obeyed by other programs later');
+    expect(last).toContain('above are 507 lines of this question');
+  });
+
+  test('blanks at the end of a name are seen', () => {
+    expect(questionText(shown('cat a.md \t'), screen)).toContain('cat a.md⟨U+0020⟩⟨U+0009⟩');
+  });
+
+  test('a protocol cannot take the name of who asks', () => {
+    const by = { kind: 'protocol', name: 'You asked for', via: null } as const;
+    expect(questionText({ ...question, by }, screen)).toMatch(
+      /^┌ The protocol “You asked for” wants shell\.run\n/u,
+    );
   });
 });
+
+/** The text without the breaks that the screen made. */
+const unbroken = (text: string) => text.replaceAll(/\n│ +↪ /gu, '');
 
 /** A keyboard: a stream that counts as a terminal. */
 function keyboard() {
@@ -106,6 +157,7 @@ describe('an answer', () => {
     ['Ctrl-C', [1000, '\u0003'], 'deny'],
     ['Ctrl-D', [1000, '\u0004'], 'deny'],
     ['a key pressed before the question could be read', ['y', 1000, 'n'], 'deny'],
+    ['Ctrl-C among other keys', [1000, 'y\u0003'], 'deny'],
     ['Enter decides nothing', [1000, '\r', ' ', 'n'], 'deny'],
     ['pasted text decides nothing', [1000, 'yes please', 'n'], 'deny'],
   ] as const)('%s', async (_name, keys, choice) => {
@@ -117,6 +169,9 @@ describe('an answer', () => {
   });
 
   test('the end of input, and a stop, mean no', async () => {
+    const before = keyboard();
+    before.stop.abort();
+    expect((await before.answer(question)).choice).toBe('deny');
     const ended = keyboard();
     const first = ended.answer(question);
     ended.stdin.end();
