@@ -7,6 +7,7 @@ export type {
   Check,
   CitationView,
   Domain,
+  Explained,
   Found,
   GrantView,
   KeyView,

@@ -82,6 +82,14 @@ export interface AskResult {
   readonly ended: 'answered' | 'stopped' | 'failed' | 'limit';
 }
 
+/** The gate's verdict on a command, a path or an address; or what came of a text. */
+export type Explained =
+  | (Decisive & { /** Where a path leads. */ readonly resolved?: string })
+  | { readonly html: string }
+  | { readonly text: string };
+
+type Decisive = Pick<Decision, 'verdict' | 'reasons'>;
+
 export interface Check {
   readonly name: 'sandbox' | 'keychain' | 'containment' | 'stores' | 'audit' | 'models';
   readonly ok: boolean;
@@ -158,7 +166,7 @@ export interface Workbench {
   watch(input: In<'place'>): Promise<{ close(): Promise<void> }>;
   /** One operation through the gate, asked by the person. */
   perform(input: In<'perform'>, signal: AbortSignal): Running<Outcome<Name>>;
-  explain(input: In<'explain'>, signal: AbortSignal): Promise<unknown>;
+  explain(input: In<'explain'>, signal: AbortSignal): Promise<Explained>;
   domains: {
     add(input: In<'domainAdd'>, signal: AbortSignal): Promise<Domain>;
     list(): Promise<readonly Domain[]>;

@@ -7,6 +7,7 @@ import { redact } from '@gatehouse/kernel/redact';
 import { pathText } from '@gatehouse/kernel/scope';
 import { judgeUrl } from '@gatehouse/kernel/url';
 import { inputs } from '@gatehouse/contract';
+import type { Explained } from '@gatehouse/contract';
 import { createContainment, createPathResolver } from '@gatehouse/host/files';
 import type { Containment } from '@gatehouse/host/files';
 import { realFolder } from '@gatehouse/host/machine';
@@ -20,7 +21,7 @@ import { gatehouseHome, personHome } from './home.ts';
 export function openExplain(
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
-): (input: unknown) => Promise<unknown> {
+): (input: unknown) => Promise<Explained> {
   const choice = { native: createNative(), platform, descriptors: '/proc/self/fd' };
   return createExplain(gatehouseHome(environment, platform), createContainment(choice));
 }
@@ -57,7 +58,7 @@ export function createExplain(gatehouse: string, containment: Containment) {
     return { ...judged(reasons), resolved: pathText(target.real) };
   }
 
-  return async (unchecked: unknown): Promise<unknown> => {
+  return async (unchecked: unknown): Promise<Explained> => {
     const input = inputs.explain.parse(unchecked);
     switch (input.kind) {
       case 'shell': {

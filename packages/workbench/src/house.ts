@@ -4,6 +4,7 @@ import {
   createClearances,
   createGate,
   createSession,
+  configSchema,
   createSigner,
   GatehouseError,
   parsePolicy,
@@ -34,7 +35,7 @@ import { createNative, RLIMIT } from '@gatehouse/host/native';
 import { createSecretEffects, createSecrets } from '@gatehouse/host/secrets';
 import type { Choose } from '@gatehouse/host/secrets';
 import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
-import { createSettingsEffect, createStores } from '@gatehouse/host/stores';
+import { createSettingsEffect, createStores, readConfig } from '@gatehouse/host/stores';
 import { createWeb } from '@gatehouse/host/web';
 import { gatehouseHome, personHome } from './home.ts';
 import { createModelCall } from './model-effect.ts';
@@ -107,9 +108,11 @@ export async function openHouse(options: OpenOptions) {
   const contacts = new Map<string, string>();
   const onContact = (host: string, address: string) => void contacts.set(host, address);
 
+  // Read once: a policy that changes under an open question would only have it asked again.
+  const config = readConfig(home, configSchema);
   const settings = (): Policy => {
     const known = Object.entries(stores.settings.all()).filter(([key]) => !key.includes('.'));
-    return parsePolicy(Object.fromEntries(known));
+    return parsePolicy({ ...Object.fromEntries(known), ...config });
   };
   const note = (input: Omit<RecordInput, 'principal' | 'time' | 'requestId' | 'phase'>) =>
     recorder.soon({
@@ -123,7 +126,13 @@ export async function openHouse(options: OpenOptions) {
 
   // Read afresh before every call of a model; the gate's context needs the last reading at once.
   let known: readonly Configured[] = [];
-  const refresh = async () => (known = await configuredProviders(stores.settings.all(), secrets));
+  const refresh = async () => (known = await configuredProviders(stores.settings.all(), { read }));
+  // An address is kept among the secrets, so looking it up is a read of a credential.
+  const read = async (name: string) => {
+    const bytes = await secrets.read(name);
+    if (bytes !== null) note({ operation: 'credential.read', target: name, status: 'done' });
+    return bytes;
+  };
 
   /** A gate for one place and one session. */
   function gateFor(place: Place, sessionId: string): Gate {
@@ -217,6 +226,7 @@ export async function openHouse(options: OpenOptions) {
     contacts,
     clock,
     settings,
+    config,
     providers: refresh,
     note,
     gateFor,

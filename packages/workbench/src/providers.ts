@@ -32,7 +32,7 @@ type All = Readonly<Record<string, unknown>>;
 /** Every provider; the addresses that are private are read from the keychain now. */
 export async function configuredProviders(
   all: All,
-  secrets: Secrets,
+  secrets: Pick<Secrets, 'read'>,
 ): Promise<readonly Configured[]> {
   return Promise.all(
     Object.entries(providers).map(async ([id, row]) => {
@@ -47,7 +47,7 @@ export async function configuredProviders(
   );
 }
 
-async function readText(secrets: Secrets, name: string): Promise<string | null> {
+async function readText(secrets: Pick<Secrets, 'read'>, name: string): Promise<string | null> {
   const bytes = await secrets.read(name);
   if (bytes === null) return null;
   const text = bytes.toString('utf8').trim();

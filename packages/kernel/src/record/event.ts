@@ -29,7 +29,7 @@ export interface RecordInput {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly requestId: string;
-  /** A privilege a grant gives or takes, masked here; for `grant.create` and `grant.revoke`. */
+  /** A privilege that is taken back, masked here; for `grant.revoke`. */
   readonly privileges?: readonly string[];
   /** The signed state of the chain; for `audit.checkpoint`. */
   readonly checkpoint?: Checkpoint;

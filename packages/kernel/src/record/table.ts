@@ -145,51 +145,10 @@ export const programRows = {
     category: 'AUTHENTICATION',
     kind: 'credential',
   },
-  'credential.write': {
-    class: 'entity_management',
-    activity: [3, 'Update'],
-    category: 'AUTHENTICATION',
-    kind: 'credential',
-  },
-  'credential.delete': {
-    class: 'entity_management',
-    activity: [4, 'Delete'],
-    category: 'AUTHENTICATION',
-    kind: 'credential',
-  },
-  'grant.create': {
-    class: 'user_access',
-    activity: [1, 'Assign Privileges'],
-    category: 'AUTHORIZATION',
-  },
   'grant.revoke': {
     class: 'user_access',
     activity: [2, 'Revoke Privileges'],
     category: 'AUTHORIZATION',
-  },
-  'domain.add': {
-    class: 'entity_management',
-    activity: [1, 'Create'],
-    category: 'CONFIGURATION',
-    kind: 'domain',
-  },
-  'domain.change': {
-    class: 'entity_management',
-    activity: [3, 'Update'],
-    category: 'CONFIGURATION',
-    kind: 'domain',
-  },
-  'domain.remove': {
-    class: 'entity_management',
-    activity: [4, 'Delete'],
-    category: 'CONFIGURATION',
-    kind: 'domain',
-  },
-  'protocol.pin': {
-    class: 'entity_management',
-    activity: [3, 'Update'],
-    category: 'CONFIGURATION',
-    kind: 'protocol',
   },
   'data.forget': {
     class: 'datastore_activity',

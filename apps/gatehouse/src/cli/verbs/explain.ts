@@ -1,3 +1,5 @@
+import type { Explained } from '@gatehouse/contract';
+import { english } from '@gatehouse/contract/words';
 import { exitCodes } from '../exit-codes.ts';
 import type { Face, Verb } from '../face.ts';
 import { usageError } from '../usage-error.ts';
@@ -50,29 +52,38 @@ export const explain: Verb = (program, run) => {
         if (words.length === 0) throw usageError(`explain ${kind} needs the ${row.field}.`);
         const found = await judge({ kind, [row.field]: words.join(' '), ...row.extra(options) });
         face.output.value(found);
-        face.output.line(JSON.stringify(found, null, 2));
+        for (const line of inWords(found)) face.output.line(line);
         return exitCodes.done;
       })(),
     );
 };
 
+type Judge = (input: unknown) => Promise<Explained>;
+
 /** Judging needs no store, no key and no index: only the kernel and a look at the disk. */
-async function explainer(): Promise<(input: unknown) => Promise<unknown>> {
+async function explainer(): Promise<Judge> {
   const { openExplain } = await import('@gatehouse/workbench/explain');
   return openExplain(process.env, process.platform);
 }
 
-async function batch(
-  { stdin, signal }: Face,
-  kind: string,
-  extra: object,
-  judge: (input: unknown) => Promise<unknown>,
-) {
+/** What was found as a person reads it: the verdict and its reasons, or the text that came out. */
+function inWords(found: Explained): readonly string[] {
+  if ('html' in found) return [found.html];
+  if ('text' in found) return [found.text];
+  const reasons = found.reasons.map(
+    (reason) => `  ${english.reason[reason.code](reason)} (${reason.code})`,
+  );
+  return [found.verdict, ...reasons];
+}
+
+async function batch({ stdin, signal }: Face, kind: string, extra: object, judge: Judge) {
   const { root, access: _access, form: _form, ...shell } = extra as Record<string, unknown>;
   const fixed =
     kind === 'path' || kind === 'shell'
       ? { ...shell, ...(root === undefined ? {} : { root }) }
       : {};
+  // A folder that is not there is no fault of the lines: it is said once.
+  if (typeof root === 'string') await judge({ kind: 'path', path: '.', access: 'read', root });
   for await (const line of linesOf(stdin)) {
     if (signal.aborted) return exitCodes.stopped;
     if (line.trim() === '') continue;
@@ -99,7 +110,7 @@ async function explainLine(
   line: string,
   kind: string,
   fixed: object,
-  judge: (input: unknown) => Promise<unknown>,
+  judge: Judge,
 ): Promise<object> {
   let id: unknown = null;
   try {
@@ -109,7 +120,7 @@ async function explainLine(
     const known = Object.fromEntries(
       Object.entries(fields).filter(([name]) => taken[kind]?.includes(name)),
     );
-    return { id, ...((await judge({ kind, ...fixed, ...known })) as object) };
+    return { id, ...(await judge({ kind, ...fixed, ...known })) };
   } catch {
     return { id, verdict: 'deny', reasons: [{ code: 'malformed_input' }] };
   }
