@@ -19,7 +19,7 @@ export type { Context, GrantScope, Principal, ShownItem } from './operations/def
 export { inputSchema, isName, operations } from './operations/index.ts';
 export type { Facts, Input, Intent, Name, Operand, Result } from './operations/index.ts';
 export type { ShellRunIntent } from './operations/shell.ts';
-export { parsePolicy, policySchema } from './policy.ts';
+export { configSchema, parsePolicy, policySchema } from './policy.ts';
 export type { Policy } from './policy.ts';
 export { createSigner } from './question.ts';
 export type { Answer, Approver, Question, Signer } from './question.ts';

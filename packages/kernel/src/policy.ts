@@ -38,6 +38,16 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.infer<typeof policySchema>;
 
+/**
+ * config.json: the same settings, none of them needed, for people to edit. What stands there counts
+ * before what was set by a verb, and is changed there only.
+ */
+export const configSchema: z.ZodType<Partial<Policy>> = z.strictObject(
+  Object.fromEntries(
+    Object.entries(policySchema.shape).map(([key, field]) => [key, field.unwrap().optional()]),
+  ),
+);
+
 /** Parses a policy. A malformed one throws `policy_malformed` and stops the program. */
 export function parsePolicy(value: unknown): Policy {
   const parsed = policySchema.safeParse(value);

@@ -216,6 +216,12 @@ export function createAdministration(
       list: async () => ({ ...house.settings() }),
       async change(unchecked, signal) {
         const { key, value } = inputs.settingChange.parse(unchecked);
+        if (Object.hasOwn(house.config, key)) {
+          throw new GatehouseError(
+            'setting_locked',
+            `${key} stands in config.json; change it there.`,
+          );
+        }
         await change(key, value, signal);
       },
     },

@@ -1,5 +1,6 @@
 import type { Ask } from '@gatehouse/contract';
 import { questionText } from './question-text.ts';
+import type { Size } from './question-text.ts';
 
 /** Keys pressed sooner than this after the question appeared were meant for something else. */
 const ARMING = 300;
@@ -12,8 +13,8 @@ export function createTerminalAsk(
 ): Ask {
   return (question, sign, signal) =>
     new Promise((resolve) => {
-      const { columns = 80, rows = 24 } = stderr; // as many as any terminal has, where it does not say
-      stderr.write(`\n${questionText(question, { columns, rows })} ▸ `);
+      const size = { columns: said(stderr.columns, 80), rows: said(stderr.rows, 24) };
+      stderr.write(`\n${questionText(question, size)} ▸ `);
       const since = now();
       const raw = stdin.isRaw;
       const finish = (answer: Awaited<ReturnType<Ask>>, said: string) => {
@@ -43,3 +44,13 @@ export function createTerminalAsk(
       if (signal.aborted) onEnd(); // it was stopped before it was asked: no event comes any more
     });
 }
+
+/** What a terminal says of its size; one that says nothing, or 0, has as much as any terminal has. */
+const said = (size: number | undefined, usual: number) =>
+  size === undefined || size === 0 ? usual : size;
+
+/** A terminal that does not say how large it is gets what any has. */
+const sizeOf = ({ columns, rows }: Partial<Size>): Size => ({
+  columns: columns ?? 80,
+  rows: rows ?? 24,
+});

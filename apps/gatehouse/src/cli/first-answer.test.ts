@@ -154,7 +154,7 @@ describe('with a keychain', () => {
       ['do', 'file.delete', 'day.md', '--in', '.'],
       [question],
     );
-    expect(deleted.stdout).toContain('would be deleted; a copy is kept for undo');
+    expect(deleted.stdout).toContain('would be deleted; a copy is kept');
     expect(existsSync(join(program.notes, 'day.md'))).toBe(false);
     expect((await program.run(['undo'])).code).toBe(0);
     expect(existsSync(join(program.notes, 'day.md'))).toBe(true);

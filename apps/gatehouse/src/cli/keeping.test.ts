@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startScriptedServer } from '@gatehouse/models/testing';
 import type { ScriptedServer } from '@gatehouse/models/testing';
@@ -194,13 +194,27 @@ describe('keys', () => {
 
 describe('settings', () => {
   test.each([
-    ['one that does not exist', ['settings', 'set', 'frobnicate', 'true'], 1],
-    ['a value that is none', ['settings', 'set', 'mode', 'reckless'], 1],
-    ['more power, with nobody to confirm it', ['settings', 'set', 'mode', 'yolo'], 1],
+    ['one that does not exist', ['settings', 'set', 'frobnicate', 'true'], 3],
+    ['a value that is none', ['settings', 'set', 'mode', 'reckless'], 3],
+    ['more power, with nobody to confirm it', ['settings', 'set', 'mode', 'yolo'], 3],
     ['less power', ['settings', 'set', 'mode', 'read-only'], 0],
     ['back to the default', ['settings', 'set', 'mode', 'standard'], 0],
   ] as const)('%s', async (_name, args, code) => {
     expect((await program.run(args)).code).toBe(code);
+  });
+
+  test('of config.json count first, are changed there only, and stop the program where malformed', async () => {
+    const config = join(program.home, 'config.json');
+    writeFileSync(config, '{\n  "commandSeconds": 7\n}\n', { mode: 0o600 });
+    expect(JSON.parse((await program.run(['settings', 'list', '--json'])).stdout)).toMatchObject({
+      commandSeconds: 7,
+    });
+    const set = await program.run(['settings', 'set', 'commandSeconds', '9']);
+    expect([set.code, set.stderr.includes('stands in config.json')]).toEqual([1, true]);
+    writeFileSync(config, '{\n  "commandSeconds": "soon"\n}\n', { mode: 0o600 });
+    const stopped = await program.run(['settings', 'list']);
+    expect([stopped.code, stopped.stderr.includes('malformed in line 2')]).toEqual([1, true]);
+    rmSync(config);
   });
 
   test('more power is asked about on a terminal', async () => {
