@@ -38,9 +38,24 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version -v --help -h',
   },
-  // `.yarnrc` names the program that every call runs, its version included; every call of pnpm loads
-  // `.pnpmfile.cjs`; a Gemfile is a program.
-  'yarn yarnpkg pnpm cnpm bundle bundler corepack': always('command_builds', ''),
+  // `.yarnrc` names the program that every call runs, its version included; a Gemfile is a program.
+  'yarn yarnpkg bundle bundler corepack': always('command_builds', ''),
+  'pnpm cnpm': {
+    flags: '-s --silent --json -C --global -g',
+    // Every call loads `.pnpmfile.cjs`.
+    risk: 'command_builds',
+    shows: '',
+    commands: {
+      'list ls ll la why root bin licenses': query(
+        '-g --global --json --long --parseable --prod -P --dev -D --only-projects -r --recursive --no-optional --pattern',
+        '--depth --filter -F',
+      ),
+      'outdated audit info view npm': network,
+      'install i add remove rm update up upgrade link unlink import dedupe prune rebuild fetch patch config set get init create env dlx self-update store global cache':
+        install,
+      'run exec start test node build dev workspace workspaces': build,
+    },
+  },
   'npx bunx pnpx uvx pipx': build,
   uv: {
     commands: {
