@@ -1,6 +1,5 @@
 import type { Ask } from '@gatehouse/contract';
 import { questionText } from './question-text.ts';
-import type { Size } from './question-text.ts';
 
 /** Keys pressed sooner than this after the question appeared were meant for something else. */
 const ARMING = 300;
@@ -48,9 +47,3 @@ export function createTerminalAsk(
 /** What a terminal says of its size; one that says nothing, or 0, has as much as any terminal has. */
 const said = (size: number | undefined, usual: number) =>
   size === undefined || size === 0 ? usual : size;
-
-/** A terminal that does not say how large it is gets what any has. */
-const sizeOf = ({ columns, rows }: Partial<Size>): Size => ({
-  columns: columns ?? 80,
-  rows: rows ?? 24,
-});

@@ -31,8 +31,18 @@ export function createOutput(options: {
 }): Output {
   const { json, stdout, stderr } = options;
   let open = false;
-  const style = (one: Style, text: string) =>
-    stdout.isTTY ? styleText(one, text, { stream: stdout }) : text;
+  // What is shown may hold sequences of its own; only those behind a mark that no text can know are
+  // ours.
+  const mark = `\u001b${crypto.randomUUID()}`;
+  const style = (one: Style, text: string) => {
+    if (!stdout.isTTY) return text;
+    const [before = '', after = ''] = styleText(one, '|', { stream: stdout }).split('|');
+    return before.replace('\u001b', mark) + text + after.replace('\u001b', mark);
+  };
+  const shown = (text: string) => {
+    const [first = '', ...rest] = text.split(mark);
+    return visibleLines(first) + rest.map(markedPart).join('');
+  };
   const endProgress = () => {
     if (open) stderr.write('\r\u001b[K');
     open = false;
@@ -51,7 +61,7 @@ export function createOutput(options: {
       if (!json) stdout.write(shown(text));
     },
     value: (value) => {
-      if (json) stdout.write(`${JSON.stringify(value)}\n`);
+      if (json) stdout.write(`${jsonLine(value)}\n`);
     },
     note: (text) => {
       endProgress();
@@ -59,7 +69,7 @@ export function createOutput(options: {
     },
     problem: (code, message) => {
       endProgress();
-      if (json) stderr.write(`${JSON.stringify({ error: { code, message } })}\n`);
+      if (json) stderr.write(`${jsonLine({ error: { code, message } })}\n`);
       else {
         const advice = english.advice(code);
         stderr.write(`gatehouse: ${shown(message)}\n${advice === '' ? '' : `  ${advice}\n`}`);
@@ -75,13 +85,24 @@ export function createOutput(options: {
   };
 }
 
-/** The few sequences `style` makes: bold, dim and four colours. None of them can hide text. */
-const OURS = /(\u001b\[(?:1|2|22|31|32|33|36|39)m)/u;
-
-/** Terminal sequences and hidden characters of what is shown are made visible; ours are kept. */
-function shown(text: string): string {
-  return text
-    .split(OURS)
-    .map((part, at) => (at % 2 === 1 ? part : part.split('\n').map(visible).join('\n')))
-    .join('');
+/** What follows a mark: the rest of a sequence of ours, then text that is nobody's. */
+function markedPart(part: string): string {
+  const sequence = /^\[\d+m/u.exec(part)?.[0] ?? '';
+  return `${sequence === '' ? '' : '\u001b'}${sequence}${visibleLines(part.slice(sequence.length))}`;
 }
+
+/** Terminal sequences and hidden characters are made visible; line ends stay. */
+const visibleLines = (text: string) => text.split('\n').map(visible).join('\n');
+
+/**
+ * One line of JSON that a terminal may show: what it would obey or hide (C1 controls, bidi and
+ * zero-width characters, which JSON leaves as they are) is escaped, which changes no value.
+ */
+export function jsonLine(value: unknown): string {
+  const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+  return JSON.stringify(value).replaceAll(hidden, (character) =>
+    character.split('').map(escaped).join(''),
+  );
+}
+
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;

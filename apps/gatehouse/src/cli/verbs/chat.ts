@@ -41,9 +41,7 @@ export async function talk(face: Face, options: Options) {
   output.note(
     output.style('dim', 'Ask about your notes. /help shows the commands, Ctrl-C stops an answer.'),
   );
-  const lines = stdin.isTTY
-    ? typed(stdin, output.style('bold', '› '), face.signal)
-    : piped(stdin, face.signal);
+  const lines = stdin.isTTY ? typed(stdin, '› ', face.signal) : piped(stdin, face.signal);
   for (;;) {
     const text = await lines.next();
     if (text === null || text === '/quit') break;

@@ -1,6 +1,7 @@
 import { countOf } from '../count.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Verb } from '../face.ts';
+import { jsonLine } from '../output.ts';
 
 const problems: Readonly<Record<string, string>> = {
   edited: 'was edited',
@@ -55,8 +56,10 @@ export const audit: Verb = (program, run) => {
     .description('every kept event, OCSF 1.8.0, one JSON object a line')
     .action(() =>
       run(async ({ workbench }) => {
+        // A program gets every byte; a terminal would obey some of them.
+        const plain = !process.stdout.isTTY;
         for await (const line of (await workbench()).audit.export())
-          process.stdout.write(`${line}\n`);
+          process.stdout.write(`${plain ? line : jsonLine(JSON.parse(line))}\n`);
         return exitCodes.done;
       })(),
     );
