@@ -2,6 +2,7 @@ import type { Explained } from '@gatehouse/contract';
 import { english } from '@gatehouse/contract/words';
 import { exitCodes } from '../exit-codes.ts';
 import type { Face, Verb } from '../face.ts';
+import { jsonLine } from '../output.ts';
 import { usageError } from '../usage-error.ts';
 
 interface Options {
@@ -87,7 +88,7 @@ async function batch({ stdin, signal }: Face, kind: string, extra: object, judge
   for await (const line of linesOf(stdin)) {
     if (signal.aborted) return exitCodes.stopped;
     if (line.trim() === '') continue;
-    process.stdout.write(`${JSON.stringify(await explainLine(line, kind, fixed, judge))}\n`);
+    process.stdout.write(`${jsonLine(await explainLine(line, kind, fixed, judge))}\n`);
   }
   return exitCodes.done;
 }
