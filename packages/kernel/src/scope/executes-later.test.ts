@@ -3,6 +3,12 @@ import { executesLater, isNote } from './executes-later.ts';
 
 test.each([
   '.git/hooks/pre-commit',
+  // Gatehouse's own: an assistant may not write what it is to obey.
+  'protocols',
+  'protocols/tidy.md',
+  'Protocols/TIDY.MD',
+  'skills/tidy/SKILL.md',
+  'skills/tidy/more.md',
   '.git/config',
   '.GIT/Config',
   '.git',
@@ -79,6 +85,8 @@ test.each([
   'a.md',
   'hooks/use-state.md',
   'notes/systemd/units.md',
+  'notes/protocols/meeting.md',
+  'protocols/photo.png',
   'Reading/2024.txt',
   'a.ts',
   'data.json',

@@ -23,7 +23,7 @@ const suffixes = new Set(endings);
  */
 export function executesLater(segments: readonly string[]): boolean {
   const folded = segments.map(foldName);
-  if (folded.some((name) => folders.has(name))) return true;
+  if (folded.some((name) => folders.has(name)) || isProtocol(folded)) return true;
   if (folded.some((name) => codeFolders.has(name)) && !isNote(segments)) return true;
   const last = folded.at(-1) ?? '';
   if (whole.has(last)) return true;
@@ -34,6 +34,12 @@ export function executesLater(segments: readonly string[]): boolean {
       last.length >= start.length + end.length && last.startsWith(start) && last.endsWith(end),
   );
 }
+
+/** Where Gatehouse itself looks for protocols: what stands there is obeyed as the person's own words. */
+const protocolFolders = new Set(['protocols', 'skills']);
+
+const isProtocol = ([first = '', ...below]: readonly string[]) =>
+  protocolFolders.has(first) && (below.length === 0 || below.at(-1)?.endsWith('.md') === true);
 
 const noteEndings = new Set(['md', 'markdown', 'txt', 'text', 'canvas']);
 
