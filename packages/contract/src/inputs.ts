@@ -82,7 +82,7 @@ export const inputs = {
     /** For hosts of the person's own choosing: OpenAI-compatible, and Ollama's address. */
     address: z.url().optional(),
     pins: z
-      .array(z.string().regex(/^sha256\/[A-Za-z0-9+/]{43}=$/))
+      .array(z.string().regex(/^sha256\/[A-Za-z0-9+/]{43}=$/, 'a pin is sha256/ and 44 characters'))
       .max(10)
       .optional(),
   }),

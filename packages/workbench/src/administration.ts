@@ -142,12 +142,15 @@ export function createAdministration(
       },
       async test(unchecked, signal) {
         const { provider: id } = inputs.keyName.parse(unchecked);
-        const { model } = await provider(id);
-        if (model === null)
-          return {
-            ok: false,
-            detail: `no model is set: gatehouse models set ${id} --model <name>`,
-          };
+        const { model, row } = await provider(id);
+        if (model === null) {
+          const detail = `no model is set: gatehouse models set ${id} --model <name>`;
+          return { ok: false, detail };
+        }
+        const names = (await secrets.names()).map((one) => one.name);
+        if (row.secret !== null && row.address !== null && !names.includes(row.secret.name)) {
+          return { ok: false, detail: `there is no key: gatehouse keys set ${id}` };
+        }
         const request = {
           system: '',
           messages: [{ role: 'user', text: 'Say yes.' }],

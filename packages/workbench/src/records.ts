@@ -96,6 +96,9 @@ export function createRecords(
             ? ({ kind: 'everything' } as const)
             : ({ kind: 'domain', name: domain } as const)
           : ({ kind: 'session', id: session } as const);
+      if (session !== undefined && stores.sessions.get(session) === null) {
+        throw new GatehouseError('session_unknown', `There is no session ${session}.`);
+      }
       const { messages, snapshots } = stores.forget(what);
       for (const id of snapshots) house.snapshots.forget(id);
       const indexed = await house.index.domains();

@@ -57,7 +57,8 @@ export async function startProgram(state: KeyringState): Promise<Program> {
     },
     onTerminal: (args, answers) => {
       const words = [process.execPath, launcher, ...args].map(quoted).join(' ');
-      const child = spawn('script', ['-qefc', words, '/dev/null'], {
+      // A terminal without a size would have each character on a line of its own.
+      const child = spawn('script', ['-qefc', `stty cols 120 rows 40; ${words}`, '/dev/null'], {
         env: environment,
         cwd: notes,
         stdio: 'pipe',

@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startScriptedServer } from '@gatehouse/models/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startProgram } from './testing/program.ts';
+import type { Program } from './testing/program.ts';
+
+let program: Program;
+beforeAll(async () => {
+  program = await startProgram('unlocked');
+  program.note('harbour.md', '# Harbour\n\nThe office opens at seven.\n');
+});
+afterAll(() => program.stop());
+
+/** A request's id is another each time. */
+const withoutId = (text: string) => text.replaceAll(/ \([0-9a-f]{32}\)/gu, '');
+
+describe('what is wrong is said in words, and the exit code tells its kind', () => {
+  test.each([
+    [
+      'a setting that would widen, with nobody to ask',
+      ['settings', 'set', 'mode', 'yolo'],
+      3,
+      [
+        'gatehouse: not done: mode gives the program more power than its default.',
+        '  This needs your answer, and nobody is here to give it.',
+        '  Run it in a terminal, where you can answer.',
+        '',
+      ],
+    ],
+    [
+      'a setting that does not exist',
+      ['settings', 'set', 'nonsense', '3'],
+      3,
+      ['gatehouse: not done: That is no value for nonsense.', ''],
+    ],
+    [
+      'a count that is none',
+      ['audit', 'tail', '-n', 'many'],
+      2,
+      ['gatehouse: -n takes a whole number, not "many".', ''],
+    ],
+    [
+      'input that is no JSON',
+      ['do', 'file.read', '--input', '{'],
+      2,
+      ['gatehouse: --input takes a JSON object.', ''],
+    ],
+    [
+      'a provider without an address',
+      ['ask', 'x', '--in', '.', '--provider', 'compatible'],
+      1,
+      [
+        'gatehouse: compatible is not set up: gatehouse models set compatible --model <name> --address <url>',
+        '',
+      ],
+    ],
+  ])('%s', async (_name, args, code, said) => {
+    const run = await program.run(args);
+    expect([run.code, withoutId(run.stderr).split('\n')]).toEqual([code, said]);
+  });
+
+  test('text to write is wanted on stdin: nothing is emptied from a terminal', async () => {
+    const run = await program.onTerminal(['do', 'file.write', '--in', '.', '--', 'harbour.md'], []);
+    expect([run.code, run.stdout.includes('The text to write comes on stdin')]).toEqual([2, true]);
+    const read = await program.run(['do', 'file.read', '--in', '.', '--', 'harbour.md']);
+    expect(read.stdout).toContain('seven');
+  });
+});
+
+describe('what the gate would say, for a person', () => {
+  test.each([
+    ['shell', ['sudo ls'], ['ask', '  sudo asks for administrator rights. (command_elevated)', '']],
+    [
+      'url',
+      ['https://10.0.0.1/'],
+      [
+        'deny',
+        '  10.0.0.1 is an address of this machine or its network. (url_private_address)',
+        '',
+      ],
+    ],
+    ['secrets', ['nothing secret'], ['nothing secret', '']],
+  ])('%s', async (kind, words, said) => {
+    const run = await program.run(['explain', kind, ...words]);
+    expect([run.code, run.stdout.split('\n')]).toEqual([0, said]);
+  });
+
+  test('a root that is not there is said once, not for each line', async () => {
+    const run = await program.run(['explain', 'path', '--batch', '--root', '/nope'], '{"id":1}\n');
+    expect([run.code, run.stdout, run.stderr]).toEqual([
+      1,
+      '',
+      'gatehouse: There is no folder /nope.\n',
+    ]);
+  });
+});
+
+test('a domain is named after its folder, whatever that holds', async () => {
+  mkdirSync(join(program.notes, '(my) notes: old'));
+  const added = await program.run(['domain', 'add', './(my) notes: old/', '--json']);
+  expect(JSON.parse(added.stdout)).toMatchObject({ name: 'my- notes- old' });
+});
+
+test('where no model answers, each is named and the question is kept', async () => {
+  const server = await startScriptedServer('chat', {
+    kind: 'status',
+    status: 401,
+    body: { error: { message: 'no' } },
+  });
+  try {
+    const address = `${server.address}/v1`;
+    await program.run(['models', 'set', 'compatible', '--model', 'm', '--address', address]);
+    const run = await program.run(['ask', 'x', '--in', '.', '--provider', 'compatible']);
+    expect([run.code, run.stderr.split('\n')]).toEqual([
+      1,
+      [
+        'The model host did not accept the key.',
+        'No model answered. Your question is kept; `--provider offline` quotes your notes.',
+        '',
+      ],
+    ]);
+  } finally {
+    await server.close();
+  }
+});
+
+test('the guided start takes a folder as a person writes it, and asks again where there is none', async () => {
+  const [up, down] = ['\u001b[A', '\u001b[B'];
+  const run = await program.onTerminal(
+    [],
+    [
+      { after: 'Which domain?', keys: `${down}\r` },
+      { after: 'Which folder holds your notes?', keys: '/nope\r' },
+      { after: 'Remember it as a domain?', keys: `${up}${up}\r` },
+      { after: 'Who answers?', keys: `${down}${up}\r` },
+      { after: 'There is no folder', keys: '\u0003' },
+    ],
+  );
+  expect([run.code, run.stdout.includes('Nothing was changed.')]).toEqual([130, true]);
+});
