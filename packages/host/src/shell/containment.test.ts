@@ -1,5 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -193,6 +202,18 @@ describe('processes and the kernel', () => {
     writeFileSync(program, `#!/bin/sh\necho ran > ${folder}/ran\n`, { mode: 0o755 });
     git(['config', 'gpg.program', program]);
     expect(await said(`cd signed && git log --format=%G? ${signed}; ls`)).toBe('N\nprogram\n');
+  });
+
+  it('leaves no file that runs with its owner’s rights', async () => {
+    mkdirSync(join(bench.workspace, 'rights'));
+    const perl = `perl -e 'sysopen(F, "d", 0101, 06755); syscall(437, -100, "e", pack("QQQ", 0101, 06755, 0), 24)'`;
+    await said(
+      `cd rights && umask 0; cp /bin/cat a; chmod 4755 a; chmod g+s a; install -m 6755 /bin/cat b; cp a c; chmod u+s,g+s c; ${perl}; ls`,
+    );
+    const folder = join(bench.workspace, 'rights');
+    const left = readdirSync(folder);
+    expect(left).toContain('a');
+    expect(left.filter((name) => (statSync(join(folder, name)).mode & 0o6000) !== 0)).toEqual([]);
   });
 
   it('takes no folder among the files for a repository', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandFilter, type Machine } from './filter.ts';
-import { absent, denied, inspected } from './syscalls.ts';
+import { absent, denied, inspected, modes } from './syscalls.ts';
 
 const KILL = 0x80000000;
 const ALLOW = 0x7fff0000;
@@ -61,7 +61,7 @@ describe.each(machines)('the filter on %s', (machine) => {
   });
 
   it('allows everything else', () => {
-    const listed = new Set(numbersOf(machine, denied, absent, inspected));
+    const listed = new Set(numbersOf(machine, denied, absent, inspected, modes));
     fc.assert(
       fc.property(
         fc.nat(600).filter((number) => !listed.has(number)),
@@ -89,6 +89,26 @@ describe.each(machines)('the filter on %s', (machine) => {
     } as const;
     for (const [flag, expected] of Object.values(flags)) {
       expect(call(inspected.clone[machine], [flag])).toBe(expected);
+    }
+  });
+
+  it('gives no file its owner’s rights, and every other mode', () => {
+    for (const own of Object.values(modes)) {
+      const number = own[machine];
+      if (number === null) continue;
+      const made = (mode: number, flags = 0o101) => {
+        const args = [0, 0, 0, 0, 0, 0];
+        args[own.mode] = mode;
+        if ('flags' in own) args[own.flags] = flags;
+        return call(number, args);
+      };
+      expect([0o100755, 0o1777, 0o644, 0].map((mode) => made(mode))).toEqual(Array(4).fill(ALLOW));
+      expect([0o4755, 0o2755, 0o6000, 0o104711].map((mode) => made(mode))).toEqual(
+        Array(4).fill(EPERM),
+      );
+      // Without a file being made, `open` is given whatever lies in the register.
+      if ('flags' in own) expect(made(0o7777, 0)).toBe(ALLOW);
+      if ('flags' in own) expect(made(0o4755, 0o20200002)).toBe(EPERM);
     }
   });
 

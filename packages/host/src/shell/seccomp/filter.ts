@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { assemble, type Line } from './assemble.ts';
-import { absent, denied, inspected } from './syscalls.ts';
+import { absent, denied, inspected, modes } from './syscalls.ts';
 
 export type Machine = 'x64' | 'arm64';
 
@@ -23,6 +23,10 @@ const errno = (value: number) => 0x00050000 | value;
 
 /** CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET} of linux/sched.h. */
 const NEW_NAMESPACES = 0x7e020000;
+/** S_ISUID and S_ISGID of linux/stat.h. */
+const OWNERS_RIGHTS = 0o6000;
+/** O_CREAT and __O_TMPFILE of asm-generic/fcntl.h; elsewhere `open` ignores its mode. */
+const MAKES_FILE = 0o20000100;
 const TIOCSTI = 0x5412;
 const TIOCLINUX = 0x541c;
 const AF_UNIX = 1;
@@ -56,6 +60,7 @@ export function commandFilter(machine: Machine, network: boolean): Buffer {
   lines.push(
     ...answer(machine, denied, errno(constants.errno.EPERM)),
     ...answer(machine, absent, errno(constants.errno.ENOSYS)),
+    ...ownersRights(machine),
     ...when(inspected.clone[machine], 'clone', [
       { op: 'load', offset: argument(0) },
       { op: 'anyBit', value: NEW_NAMESPACES, then: 'refuse_clone', otherwise: 'allow_clone' },
@@ -84,6 +89,36 @@ export function commandFilter(machine: Machine, network: boolean): Buffer {
     { op: 'return', value: ALLOW },
   );
   return assemble(lines);
+}
+
+/**
+ * No file may be left that runs with its owner's rights: in the workspace it would have them outside
+ * too, and where Gatehouse is root they are root's.
+ */
+function ownersRights(machine: Machine): Line[] {
+  const lines: Line[] = [];
+  for (const [name, call] of Object.entries(modes)) {
+    const number = call[machine];
+    if (number === null) continue;
+    const flags: Line[] =
+      'flags' in call
+        ? [
+            { op: 'load', offset: argument(call.flags) },
+            { op: 'anyBit', value: MAKES_FILE, otherwise: `allow_${name}` },
+          ]
+        : [];
+    lines.push(
+      ...when(number, name, [
+        ...flags,
+        { op: 'load', offset: argument(call.mode) },
+        { op: 'anyBit', value: OWNERS_RIGHTS, otherwise: `allow_${name}` },
+        { op: 'return', value: errno(constants.errno.EPERM) },
+        { op: 'label', name: `allow_${name}` },
+        { op: 'return', value: ALLOW },
+      ]),
+    );
+  }
+  return lines;
 }
 
 /** Only the families a command needs; libc asks NETLINK_ROUTE for the machine's own addresses. */

@@ -86,11 +86,13 @@ export const denied = {
 } as const satisfies Record<string, Numbers>;
 
 /**
- * Answered with ENOSYS, so that a program takes the older way: clone3's flags lie in memory where a
- * filter cannot look, and memory files belong to no process that a limit would count.
+ * Answered with ENOSYS, so that a program takes the older way: the flags of clone3 and the mode of
+ * openat2 lie in memory where a filter cannot look, and memory files belong to no process that a
+ * limit would count.
  */
 export const absent = {
   clone3: on(435, 435),
+  openat2: on(437, 437),
   memfd_create: on(319, 279),
   memfd_secret: on(447, 447),
 } as const satisfies Record<string, Numbers>;
@@ -102,3 +104,19 @@ export const inspected = {
   socket: on(41, 198),
   socketpair: on(53, 199),
 } as const satisfies Record<string, Numbers>;
+
+/**
+ * Calls that give a file its mode, with the argument that holds it, and for those that take one only
+ * where a file is made, the argument with their flags.
+ */
+export const modes = {
+  chmod: { ...on(90, null), mode: 1 },
+  fchmod: { ...on(91, 52), mode: 1 },
+  fchmodat: { ...on(268, 53), mode: 2 },
+  fchmodat2: { ...on(452, 452), mode: 2 },
+  creat: { ...on(85, null), mode: 1 },
+  mknod: { ...on(133, null), mode: 1 },
+  mknodat: { ...on(259, 33), mode: 2 },
+  open: { ...on(2, null), mode: 2, flags: 1 },
+  openat: { ...on(257, 56), mode: 3, flags: 2 },
+} as const satisfies Record<string, Numbers & { readonly mode: number; readonly flags?: number }>;
