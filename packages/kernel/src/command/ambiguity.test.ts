@@ -54,6 +54,7 @@ const classes: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ['nmon -f', 'command_option_writes'],
     ['yq -s .a b', 'command_option_writes'],
     ['csvclean a.csv', 'command_writes'],
+    ['dos2unix a -i b', 'command_writes'],
     ['uniq +1 out', 'command_writes'],
     ['xxd +1 out', 'command_writes'],
   ],
@@ -68,6 +69,7 @@ const classes: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ['tar -tf a.tgz', 'allow'],
     ['make --version', 'allow'],
     ['sar -u 1 3', 'allow'],
+    ['dos2unix -i a', 'allow'],
   ],
 };
 

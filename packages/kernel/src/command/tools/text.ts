@@ -346,6 +346,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     operands: 'read',
   },
   'dos2unix unix2dos': {
+    // What stands before -i is converted in place.
+    style: 'posix',
     flags: '-i -h -V --help --version --info',
     may: { text: '-i --info' },
     operands: 'read',
