@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { policySchema } from '../policy.ts';
+import { reasons as verdicts } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
+import { judgeRoot } from '../scope/index.ts';
 import { define, PATH_SECONDS, refuse } from './definition.ts';
-import type { Asked, Principal } from './definition.ts';
+import type { Asked, Context, Principal } from './definition.ts';
 
 const secretName = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
 const nothing = { trust: 'trusted', confidentiality: 'public', text: '' } as const;
@@ -159,7 +161,10 @@ export const settingsChange = define<Done>()({
       ? input
       : refuse({ code: 'setting_malformed', key: input.key }),
   facts: () => ({}),
-  judge: ({ intent, by }) => judgeSetting(intent.key, intent.value, by),
+  judge: ({ intent, by }, context) => [
+    ...judgeSetting(intent.key, intent.value, by),
+    ...judgeRoots(intent.key, intent.value, context),
+  ],
   sinks: ({ key, value }) => ({ key, value: JSON.stringify(value) }),
   consequential: () => true,
   record: 'before',
@@ -174,6 +179,17 @@ export const settingsChange = define<Done>()({
   forRemote: (result) => result,
   tool: null,
 });
+
+/** What is judged of a domain's folders: never one that is not touched, the whole home only asked. */
+function judgeRoots(key: string, value: unknown, { scope }: Context): readonly Reason[] {
+  if (key !== 'domain') return [];
+  return rootsOf
+    .parse(value)
+    .roots.flatMap((root) => judgeRoot(root, scope))
+    .filter(({ code }) => verdicts[code] !== 'allow');
+}
+
+const rootsOf = z.object({ roots: z.array(z.string()) });
 
 function judgeSetting(key: string, value: unknown, by: Principal): readonly Reason[] {
   if (by.kind !== 'person')
