@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { isPrivateNote } from './private.ts';
+import { holdsPrivateNote, isPrivateNote } from './private.ts';
 
 const note = (front: string) => `---\n${front}\n---\n# Salary\n`;
 
@@ -112,4 +112,6 @@ function readsAsMark(source: string): boolean {
 test('a huge text that is no note costs no more than a look', () => {
   const slow = ['---\n' + 'gatehouse:'.repeat(200_000), `---\n${' \n'.repeat(400_000)}x`];
   expect(slow.map(isPrivateNote)).toEqual([false, false]);
+  const output = ['\n'.repeat(1 << 20), '---\n'.repeat(1 << 18), ' '.repeat(1 << 20)];
+  expect(output.map(holdsPrivateNote)).toEqual([false, false, false]);
 });

@@ -16,6 +16,17 @@ export function isPrivateNote(text: string): boolean {
   return isMarked(plain(end === -1 ? after : after.slice(0, end)));
 }
 
+/**
+ * The same for what a command printed: true where a marked note's frontmatter stands anywhere in it.
+ * It knows `cat`, not what took the mark off.
+ */
+export function holdsPrivateNote(text: string): boolean {
+  const [, ...behindMarks] = `\n${text}`
+    .replace(lineEnds, '\n')
+    .split(/\n[ \t\0\p{Cf}]*---(?=[ \t]*\n)/u);
+  return behindMarks.some((part) => isMarked(plain(part)));
+}
+
 /** What YAML would make of escapes in double quotes, and letters that only look different. */
 function plain(head: string): string {
   return head

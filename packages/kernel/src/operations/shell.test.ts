@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fakeMachine, verdictOf } from '../testing/gate-fixture.ts';
+import { createSession } from '../flow/session.ts';
+import { assistant, fakeMachine, finish, verdictOf } from '../testing/gate-fixture.ts';
+import type { Result } from './index.ts';
 
 describe('a command is judged by where the links in it lead', () => {
   test.each([
@@ -72,5 +74,35 @@ describe('a yes for this session to a command', () => {
       await verdictOf(machine, 'shell.run', { command: './build.sh', environment: { CC: value } });
     }
     expect(machine.questions.map((one) => one.grant === null)).toEqual([false, true, true]);
+  });
+});
+
+describe('what a command prints of a private note that no index knows', () => {
+  const note = '---\ngatehouse: private\n---\nsalary 100\n';
+  test.each([
+    ['a note', note, 'failed private_withheld'],
+    ['a note behind another', `---\ntitle: x\n---\ntext\n${note}`, 'failed private_withheld'],
+    ['a note behind a heading of `head`', `==> a.txt <==\n${note}`, 'failed private_withheld'],
+    ['words about it', 'gatehouse: private', 'done'],
+    ['anything else', 'a.md\nb.md\n', 'done'],
+  ])('reaches no model elsewhere: %s', async (_name, output, expected) => {
+    const session = createSession('s');
+    session.remote = true;
+    const ran = { exit: 0, signal: null, ended: 'exited', output, truncated: false, runsLater: [] };
+    const machine = fakeMachine({
+      effects: {
+        'shell.run': async function* (clearance) {
+          machine.clearances.spend(clearance, 'shell.run');
+          return ran as Result<'shell.run'>;
+        },
+      },
+    });
+    machine.state.facts.set('/w', { kind: 'directory' });
+    const outcome = await finish(
+      machine
+        .gateFor(session)
+        .ask('shell.run', { command: 'ls' }, assistant, new AbortController().signal),
+    );
+    expect('code' in outcome ? `${outcome.status} ${outcome.code}` : outcome.status).toBe(expected);
   });
 });

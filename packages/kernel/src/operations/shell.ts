@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { judgeCommand } from '../command/index.ts';
 import type { PathFact, PlaceFact, ProgramFact, SandboxFact } from '../facts.ts';
+import { holdsPrivateNote } from '../flow/private.ts';
 import { reasons as verdicts, strictest } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
 import { judgePath, parsePath, pathText } from '../scope/index.ts';
@@ -156,12 +157,15 @@ export const shellRun = define<ShellRunResult>()({
     Object.keys(intent.environment).length > 0
       ? null
       : { operation: 'shell.run', limit: 'command', value: sameCommand(intent, facts) },
-  label: (result, _intent, context) => ({
+  label: (result, _intent, { domain, session }) => ({
     trust: 'untrusted',
-    confidentiality: context.domain.privateNotes && !context.session.remote ? 'private' : 'domain',
+    confidentiality:
+      holdsPrivateNote(result.output) || (domain.privateNotes && !session.remote)
+        ? 'private'
+        : 'domain',
     text: result.output,
   }),
-  forRemote: (result) => result,
+  forRemote: (result) => (holdsPrivateNote(result.output) ? null : result),
   tool: 'Run a bash command in a sandbox. Only the folder is writable, there is no network unless `network` is asked for.',
 });
 
