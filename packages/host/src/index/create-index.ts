@@ -62,6 +62,7 @@ export interface Index {
   close(): Promise<void>;
 }
 
+/** `privateNotes`: notes marked private, and those that could not be read and may be. */
 export type IndexResult = Result<'domain.index'> & { readonly privateNotes: number };
 
 const defaults: Limits = { noteBytes: 8 << 20, notes: 500_000, depth: 64 };
@@ -248,7 +249,9 @@ function createStoreThread(options: IndexOptions) {
 }
 
 function result(totals: Totals, more: Done['problems'], milliseconds: number): IndexResult {
-  const { notes, links, tags, removed, privateNotes } = totals;
+  const { notes, links, tags, removed } = totals;
+  // In what was not even listed there may be some as well.
+  const privateNotes = totals.privateNotes + more.length;
   const problems = [...more, ...totals.problems].map(({ path, code }) => ({ path, code }));
   return {
     ...{ notes, links, tags, removed, privateNotes, problems },

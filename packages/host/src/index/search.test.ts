@@ -190,6 +190,22 @@ test('the index and the gate agree on what is private', async () => {
   }
 });
 
+test.each<[string, Readonly<Record<string, string | Uint8Array>>, number]>([
+  ['a plain note', { 'a.md': 'text' }, 0],
+  ['a private note', { 'a.md': '---\ngatehouse: private\n---\n' }, 1],
+  ['a note too large to read', { 'a.md': 'x'.repeat(2000) }, 1],
+  ['a note in another encoding', { 'a.md': new Uint8Array([0xff, 0xfe, 0x2d]) }, 1],
+  ['a note that lies too deep', { 'a/b/c/d.md': 'text' }, 1],
+])('what could not be read counts as private: %s', async (_name, files, count) => {
+  const other = startIndex({ limits: { noteBytes: 1000, depth: 2 } });
+  try {
+    other.write(files);
+    expect((await other.run()).privateNotes).toBe(count);
+  } finally {
+    await other.end();
+  }
+});
+
 test('an answer quotes the note and says where', async () => {
   const [first] = await stage.index.passages('d', 'When should I prune the apple tree?');
   expect({ path: first?.path, headings: first?.headings, quotes: first?.quotes }).toEqual({

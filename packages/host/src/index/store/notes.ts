@@ -157,9 +157,12 @@ export function createNotes(database: Connection) {
         tags: count(
           `select count(distinct tag) from note join tag on tag.content = note.content where ${below}`,
         ),
+        // Of what could not be read nobody knows that it is not marked.
         privateNotes: count(
-          `select count(*) from note join content on content.id = note.content
-           where private = 1 and ${below}`,
+          `select count(*) from note left join content on content.id = note.content
+           where (content.private = 1
+             or (note.content is null and coalesce(note.problem, '') <> 'not_regular'))
+             and ${below}`,
         ),
       };
     },
