@@ -21,6 +21,8 @@ export const inputs = {
       .regex(/^[0-9a-f]{32}$/)
       .optional(),
     protocol: z.string().min(1).max(200).optional(),
+    /** What the protocol asks for, by the names of its inputs. */
+    inputs: z.record(z.string().max(64), z.string().max(100_000)).optional(),
     provider: provider.optional(),
     passages: z.int().min(0).max(50).optional(),
   }),

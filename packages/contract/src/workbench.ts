@@ -137,6 +137,14 @@ export interface ProtocolView {
   readonly description: string;
   readonly path: string;
   readonly operations: readonly string[] | null;
+  /** Values it asks for; those required have to be given. */
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly required: boolean;
+  }[];
+  /** What it holds that means nothing here, as codes: a right that does not exist, a broken line. */
+  readonly problems: readonly string[];
   readonly model: string | null;
   /** `changed`: not what was pinned; it asks before it runs again. */
   readonly state: 'new' | 'pinned' | 'changed' | 'broken';

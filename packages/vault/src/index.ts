@@ -29,8 +29,6 @@ export type { Candidate, Evidence } from './retrieve/candidate.ts';
 export type { Found } from './retrieve/retrieve.ts';
 export type { Quote } from './retrieve/quotes.ts';
 export { fillProtocol, parseProtocol } from './protocol/parse-protocol.ts';
-export { checkPin, effectiveRights, pinOf } from './protocol/pin.ts';
-export type { PinCheck, ProtocolPin } from './protocol/pin.ts';
 export type {
   Protocol,
   ProtocolInput,

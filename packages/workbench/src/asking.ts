@@ -61,7 +61,13 @@ export function createAsking(
       const protocol =
         input.protocol === undefined
           ? null
-          : await loadProtocol(house, place, gate, input.protocol, signal);
+          : await loadProtocol(
+              house,
+              place,
+              gate,
+              { name: input.protocol, inputs: input.inputs ?? {} },
+              signal,
+            );
       const models = await choose(house, place, input.provider ?? protocol?.provider ?? null);
       const settings: TurnSettings = {
         domain: name,

@@ -3,7 +3,7 @@ import type { Gate, Result } from '@gatehouse/kernel';
 import { inputs } from '@gatehouse/contract';
 import type { ProtocolView, Workbench } from '@gatehouse/contract';
 import { digestOf } from '@gatehouse/host/machine';
-import { parseProtocol } from '@gatehouse/vault';
+import { fillProtocol, parseProtocol } from '@gatehouse/vault';
 import type { Protocol } from '@gatehouse/vault';
 import { finish } from './finish.ts';
 import type { House } from './house.ts';
@@ -90,6 +90,14 @@ const view = ({ path, protocol, problem, state }: Found): ProtocolView => ({
   description: protocol?.description ?? problem,
   path,
   operations: protocol?.operations ?? null,
+  inputs: (protocol?.inputs ?? []).map(({ name, description, required }) => ({
+    name,
+    description,
+    required,
+  })),
+  problems: (protocol?.problems ?? []).map(
+    (one) => `${one.code}: ${'value' in one ? one.value : `line ${String(one.line)}`}`,
+  ),
   model: protocol?.model ?? null,
   state,
 });
@@ -127,21 +135,40 @@ export async function loadProtocol(
   house: House,
   place: Place,
   gate: Gate,
-  name: string,
+  wanted: { readonly name: string; readonly inputs: Readonly<Record<string, string>> },
   signal: AbortSignal,
 ) {
   // Looked up by a gate of its own: what is read here is no source of the session.
   const reader = house.gateFor(place, `${gate.session.id} protocols`);
-  const found = await byName(house, place, reader, name, signal);
+  const found = await byName(house, place, reader, wanted.name, signal);
   const { protocol, path, state } = found;
+  const { text } = filled(protocol, wanted.inputs);
   if (state === 'changed') await pin(house, place, found, signal);
   else if (state === 'new') house.stores.pins.pin(path, place.domain.name, protocol.digest);
   return {
     name: protocol.name,
-    text: protocol.text,
+    text,
     rights: protocol.operations,
     provider: protocol.model,
   };
+}
+
+/** Throws `protocol_input_unknown`, `protocol_input_missing`. */
+function filled(protocol: Protocol, inputs: Readonly<Record<string, string>>) {
+  const names = protocol.inputs.map((input) => input.name);
+  const unknown = Object.keys(inputs).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new GatehouseError(
+      'protocol_input_unknown',
+      `${protocol.name} has no input ${unknown}; it has ${names.join(', ') || 'none'}.`,
+    );
+  }
+  const text = fillProtocol(protocol, inputs);
+  if ('text' in text) return text;
+  throw new GatehouseError(
+    'protocol_input_missing',
+    `${protocol.name} needs ${text.missing.map((name) => `--with ${name}=…`).join(' ')}`,
+  );
 }
 
 async function pin(

@@ -57,6 +57,27 @@ describe('a protocol', () => {
     expect(listed).toMatchObject([{ name: 'tidy', state: 'pinned', operations: ['file.read'] }]);
   });
 
+  test('asks for its inputs, and says them to the model in their places', async () => {
+    program.note(
+      'protocols/greet.md',
+      '---\nname: greet\ndescription: Greets\ninputs:\n  whom: a name\n---\nGreet {{whom}} warmly.\n',
+    );
+    const without = await program.run(['ask', 'go', '--protocol', 'greet']);
+    expect([without.code, without.stderr]).toEqual([1, 'gatehouse: greet needs --with whom=…\n']);
+    server.script(says('Hello Ines.'));
+    const run = await program.run([
+      'ask',
+      'go',
+      '--protocol',
+      'greet',
+      '--with',
+      'whom=Ines = best',
+    ]);
+    expect([run.code, run.stdout]).toEqual([0, 'Hello Ines.\n']);
+    expect(JSON.stringify(server.requests.at(-1)?.body)).toContain('Greet Ines = best warmly.');
+    rmSync(join(program.notes, 'protocols/greet.md'));
+  });
+
   test('that changed outside does not run again unasked, and says what to do', async () => {
     program.note('protocols/tidy.md', protocol('file.read, shell.run'));
     const before = server.requests.length;
@@ -112,7 +133,7 @@ describe('what was said', () => {
     const other = await startProgram('unlocked');
     try {
       expect(JSON.parse((await other.run(['import', folder, '--json'])).stdout)).toMatchObject({
-        sessions: 3,
+        sessions: 5,
       });
       const shown = await other.run(['sessions', 'show', session]);
       expect(shown.stdout).toContain('Still Friday.');

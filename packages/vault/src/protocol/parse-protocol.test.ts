@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { fillProtocol, parseProtocol } from './parse-protocol.ts';
-import { checkPin, effectiveRights, pinOf } from './pin.ts';
 import type { Protocol } from './protocol.ts';
 
 const known = ['file.list', 'file.read', 'file.search', 'file.write', 'shell.run', 'web.fetch'];
@@ -80,26 +79,4 @@ test('inputs fill their places once', () => {
   const protocol = must('---\nname: n\ndescription: d\ninputs: [a, b]\n---\n{{a}} {{b}} {{c}}');
   expect(fillProtocol(protocol, { a: '{{b}}', b: '$&' })).toEqual({ text: '{{b}} $& {{c}}' });
   expect(fillProtocol(protocol, { a: 'x' })).toEqual({ missing: ['b'] });
-});
-
-describe('rights', () => {
-  const head = 'name: n\ndescription: d';
-  const before = must(`---\n${head}\noperations: [file.read]\n---\n`);
-  const after = must(`---\n${head}\noperations: [file.read, shell.run]\n---\n`, 'd2');
-  const everything = known;
-
-  test('a changed protocol asks, and gains nothing before it is accepted', () => {
-    const pin = pinOf(before);
-    expect(checkPin(before, null)).toEqual({ state: 'first', gained: ['file.read'] });
-    expect(checkPin(before, pin)).toEqual({ state: 'same', gained: [] });
-    expect(checkPin(after, pin)).toEqual({ state: 'changed', gained: ['shell.run'] });
-    expect(effectiveRights(after, pin, everything)).toEqual(['file.read']);
-    expect(effectiveRights(after, pinOf(after), everything)).toEqual(['file.read', 'shell.run']);
-  });
-
-  test('nothing is granted without an acceptance, by another name, or beyond the caller', () => {
-    expect(effectiveRights(before, null, everything)).toEqual([]);
-    expect(effectiveRights({ ...before, name: 'm' }, pinOf(before), everything)).toEqual([]);
-    expect(effectiveRights(after, pinOf(after), ['file.list'])).toEqual([]);
-  });
 });

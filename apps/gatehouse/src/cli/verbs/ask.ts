@@ -2,10 +2,12 @@ import type { AskEvent, AskResult } from '@gatehouse/contract';
 import { exitCodes } from '../exit-codes.ts';
 import { placeOf, showEvent } from '../face.ts';
 import type { Face, Place, Verb } from '../face.ts';
+import { protocolInputs } from '../protocol-inputs.ts';
 
 interface Options extends Place {
   readonly session?: string;
   readonly protocol?: string;
+  readonly with?: string[];
   readonly provider?: string;
 }
 
@@ -17,6 +19,7 @@ export const ask: Verb = (program, run) => {
     .option('--domain <name>', 'a domain you added')
     .option('--session <id>', 'go on with an earlier session')
     .option('--protocol <name>', 'follow one of your protocols')
+    .option('--with <name=value...>', 'what the protocol asks for')
     .option('--provider <id>', 'use this model provider; `offline` for none')
     .action((words: string[], options: Options) => run((face) => askOnce(face, words, options))());
   command.addHelpText(
@@ -38,9 +41,10 @@ async function askOnce(face: Face, words: readonly string[], options: Options) {
   return result.ended === 'stopped' ? exitCodes.stopped : exitCodes.failed;
 }
 
-const chosen = ({ session, protocol, provider }: Options) => ({
+const chosen = ({ session, protocol, provider, with: inputs }: Options) => ({
   ...(session === undefined ? {} : { session }),
   ...(protocol === undefined ? {} : { protocol }),
+  ...(inputs === undefined ? {} : { inputs: protocolInputs(inputs) }),
   ...(provider === undefined ? {} : { provider }),
 });
 

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { exitCodes } from '../exit-codes.ts';
 import { placeOf } from '../face.ts';
 import type { Face, Place, Verb } from '../face.ts';
+import { protocolInputs } from '../protocol-inputs.ts';
 import { showError } from '../show-error.ts';
 import { answer } from './ask.ts';
 
@@ -9,6 +10,7 @@ interface Options extends Place {
   readonly session?: string;
   readonly provider?: string;
   readonly protocol?: string;
+  readonly with?: string[];
 }
 
 export const chat: Verb = (program, run) => {
@@ -19,6 +21,7 @@ export const chat: Verb = (program, run) => {
     .option('--domain <name>', 'a domain you added')
     .option('--session <id>', 'go on with an earlier session')
     .option('--protocol <name>', 'follow one of your protocols')
+    .option('--with <name=value...>', 'what the protocol asks for')
     .option('--provider <id>', 'use this model provider; `offline` for none')
     .action((options: Options) => run((face) => talk(face, options))());
 };
@@ -63,6 +66,7 @@ export async function talk(face: Face, options: Options) {
             ...(session === undefined ? {} : { session }),
             ...(options.provider === undefined ? {} : { provider: options.provider }),
             ...(options.protocol === undefined ? {} : { protocol: options.protocol }),
+            ...(options.with === undefined ? {} : { inputs: protocolInputs(options.with) }),
           },
           stop.signal,
         ),

@@ -121,8 +121,12 @@ export const protocol: Verb = (program, run) => {
             `${output.style('bold', one.name)}  ${output.style('dim', one.state)}  ${one.description}`,
           );
           output.line(
-            `  ${one.path} · may use ${one.operations?.join(', ') ?? 'what the assistant may'}`,
+            `  ${one.path} · may use ${one.operations === null || one.operations.length === 0 ? 'nothing' : one.operations.join(', ')}`,
           );
+          for (const { name, description, required } of one.inputs) {
+            output.line(`  --with ${name}=…  ${description}${required ? '' : ' (optional)'}`);
+          }
+          for (const problem of one.problems) output.line(`  ${problem}`);
         }
         return exitCodes.done;
       })(),
