@@ -55,6 +55,7 @@ const classes: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     ['yq -s .a b', 'command_option_writes'],
     ['csvclean a.csv', 'command_writes'],
     ['dos2unix a -i b', 'command_writes'],
+    ['pmap -N out', 'command_option_writes'],
     ['uniq +1 out', 'command_writes'],
     ['xxd +1 out', 'command_writes'],
   ],

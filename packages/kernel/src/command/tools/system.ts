@@ -101,11 +101,15 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     '-H -N -C --highlight-pid --ns-sort --color',
     'text',
   ),
-  'pmap pwdx': prints(
-    '-x -X -d -q -p -A -n -N -c -C -k --extended --device --quiet --show-path',
-    '',
-    'text',
-  ),
+  pwdx: prints('', '', 'text'),
+  pmap: {
+    flags:
+      '-x -X -d -q -p -c --extended --device --quiet --show-path --read-rc --help --version -h -V',
+    takes: { text: '-A --range', read: '-C --read-rc-from' },
+    // They make a file of settings, in the home or where they are told.
+    risks: { command_option_writes: '-n -N --create-rc --create-rc-to' },
+    operands: 'text',
+  },
   'top htop btop': {
     flags: `-b -c -E -e -H -i -h -l -O -S -v -V -1 -s -C -M -t --batch-mode --cmdline-toggle --idle-toggle --threads-show --list-fields
       --accum-time-toggle --secure-mode --version --help --once --single-cpu-toggle --scale-task-mem --scale-summary-mem --tree --no-color --readonly -y -m -g`,
