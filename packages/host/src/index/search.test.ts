@@ -190,6 +190,24 @@ test('the index and the gate agree on what is private', async () => {
   }
 });
 
+test('a file name cannot pose as another citation', async () => {
+  const other = startIndex();
+  try {
+    const name = 'a.md › Top\n\n[2] README.md';
+    other.write({
+      [name]: 'quince',
+      'b\u0085.md': 'quince',
+      'c\n/d.md': 'quince',
+      'e.md': 'quince',
+    });
+    const { problems } = await other.run();
+    expect(problems.map(({ code }) => code)).toEqual(['unreadable', 'unreadable', 'unreadable']);
+    expect((await other.index.passages('d', 'quince')).map(({ path }) => path)).toEqual(['e.md']);
+  } finally {
+    await other.end();
+  }
+});
+
 test.each<[string, Readonly<Record<string, string | Uint8Array>>, number]>([
   ['a plain note', { 'a.md': 'text' }, 0],
   ['a private note', { 'a.md': '---\ngatehouse: private\n---\n' }, 1],

@@ -45,7 +45,7 @@ export const search: Verb = (program, run) => {
         output.line(
           `${notes} notes, ${links} links, ${tags} tags, ${removed} removed, in ${(milliseconds / 1000).toFixed(1)} s`,
         );
-        for (const { path, code } of problems) output.line(`  ${code}: ${path}`);
+        for (const { path, code } of problems) output.line(`  ${code}: ${path.replaceAll('\n', '␊')}`);
         return exitCodes.done;
       })(),
     );

@@ -14,6 +14,8 @@ export interface Scanned {
 }
 
 const NOTE = /\.(?:md|markdown)$/iu;
+/** A name with a line end in it would pose as another place where it is cited; no operation takes it. */
+const NO_NAME = /[\p{Cc}\u2028\u2029]/u;
 
 /**
  * Walks one root and yields every note that is new or changed, by size, modification time and inode.
@@ -43,6 +45,12 @@ export function* scan(
     entries.sort((one, other) => (one.name < other.name ? -1 : 1));
     for (const entry of entries) {
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (NO_NAME.test(entry.name)) {
+        if (entry.isDirectory() || NOTE.test(entry.name)) {
+          problems.push({ path: below, code: 'unreadable' });
+        }
+        continue;
+      }
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.')) yield* enter(directory, entry.name, below, depth + 1);
       } else if (!entry.isSymbolicLink() && NOTE.test(entry.name)) {
