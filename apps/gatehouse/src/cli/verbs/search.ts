@@ -1,7 +1,11 @@
+import { english } from '@gatehouse/contract/words';
 import { countOf } from '../count.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { ending, follow, placeOf } from '../face.ts';
 import type { Place, Verb } from '../face.ts';
+
+/** So many notes are named for each problem. */
+const SHOWN = 10;
 
 export const search: Verb = (program, run) => {
   program
@@ -45,7 +49,14 @@ export const search: Verb = (program, run) => {
         output.line(
           `${notes} notes, ${links} links, ${tags} tags, ${removed} removed, in ${(milliseconds / 1000).toFixed(1)} s`,
         );
-        for (const { path, code } of problems) output.line(`  ${code}: ${path.replaceAll('\n', '␊')}`);
+        for (const code of new Set(problems.map((one) => one.code))) {
+          const paths = problems.filter((one) => one.code === code).map((one) => one.path);
+          output.line(`${paths.length} × ${english.problem(code)}`);
+          for (const path of paths.slice(0, SHOWN)) output.line(`  ${path.replaceAll('\n', '␊')}`);
+          if (paths.length > SHOWN) {
+            output.line(`  and ${paths.length - SHOWN} more; --json names all`);
+          }
+        }
         return exitCodes.done;
       })(),
     );
