@@ -82,10 +82,11 @@ export async function openHouse(options: OpenOptions) {
   const { keys } = secrets;
   const mask = (text: string) => homePaths(homePaths(redact(text), homedir()), person);
   const logs = createLogs({ home, kept: keys.kept, mask, now: clock.now });
+  const run = newRunName();
   const record = createEventMaker({
     mask,
     version: options.version,
-    run: newRunName(),
+    run,
   });
   const ledger = createLedger({
     home,
@@ -134,7 +135,10 @@ export async function openHouse(options: OpenOptions) {
     return bytes;
   };
 
-  /** A gate for one place and one session. */
+  /**
+   * A gate for one place and one session: a kept one by its id, or a purpose, whose session (and what
+   * was allowed in it) ends with this run.
+   */
   function gateFor(place: Place, sessionId: string): Gate {
     const policy = () => policyOf(settings(), place.domain);
     const context = (): Omit<Context, 'now' | 'session'> =>
@@ -159,7 +163,9 @@ export async function openHouse(options: OpenOptions) {
         }),
       (entry) => stores.undo.add({ ...entry, session: sessionId, domain: place.domain.name }),
     );
-    const session = createSession(sessionId);
+    const session = createSession(
+      /^[0-9a-f]{32}/u.test(sessionId) ? sessionId : `${sessionId} ${run}`,
+    );
     const paths = createPathResolver({
       containment,
       roots: () => scope().roots,
