@@ -65,7 +65,7 @@ it('has the copy and the new file on disk before a name changes', () => {
   const seen = fs
     .readFileSync(trace, 'utf8')
     .split('\n')
-    .flatMap((line) => /^\d+ (\w+)\((?![012]\))/u.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^\d+ +(\w+)\((?![012]\))/u.exec(line)?.[1] ?? []);
   // A copy: the file synced, named, and each folder that was made or changed synced.
   const kept = (folders: number) => ['fsync', 'rename', ...Array<string>(folders).fill('fsync')];
   expect(seen).toEqual([

@@ -88,11 +88,17 @@ test('another passphrase, any change and any cut leave everything as it was', as
     copy[at] = (copy[at] ?? 0) ^ 1;
     return copy;
   };
+  // Still a digit of base64, so that the salt is well formed and only another one.
+  const otherDigit = (at: number) => {
+    const copy = Buffer.from(whole);
+    copy[at] = copy[at] === 0x41 ? 0x42 : 0x41;
+    return copy;
+  };
   const header = whole.indexOf(0x0a) + 1;
   const chunk = 64 * 1024 + 16;
   const cases: [string, Buffer][] = [
     ['backup_unreadable', flip(header + 5)],
-    ['backup_unreadable', flip(whole.indexOf('salt=') + 6)],
+    ['backup_unreadable', otherDigit(whole.indexOf('salt=') + 6)],
     ['backup_damaged', flip(header + chunk + 5)],
     ['backup_damaged', flip(whole.length - 1)],
     ['backup_damaged', whole.subarray(0, header + chunk)],
