@@ -88,10 +88,10 @@ test('another passphrase, any change and any cut leave everything as it was', as
     copy[at] = (copy[at] ?? 0) ^ 1;
     return copy;
   };
-  // Still a digit of base64, so that the salt is well formed and only another one.
+  // Still a digit, so that the salt is well formed and only another one.
   const otherDigit = (at: number) => {
     const copy = Buffer.from(whole);
-    copy[at] = copy[at] === 0x41 ? 0x42 : 0x41;
+    copy[at] = copy[at] === 0x30 ? 0x31 : 0x30;
     return copy;
   };
   const header = whole.indexOf(0x0a) + 1;
