@@ -20,7 +20,7 @@ export function openDatabase(path: string | null, key: Buffer): Connection {
       closeSync(openPrivateFile(path, 'create'));
       for (const suffix of ['-wal', '-shm', '-journal']) requirePlainOrAbsent(path + suffix);
     }
-    database = new Database(path ?? ':memory:', { timeout: 10_000 });
+    database = new Database(path ?? ':memory:', { timeout: 30_000 });
     if (path !== null) {
       database.pragma("cipher='aegis'");
       const raw = Buffer.from(`raw:${key.toString('hex')}`, 'latin1');
