@@ -8,7 +8,7 @@ export type Connection = Database;
 
 /**
  * Opens an encrypted database (cipher aegis, raw 32-byte key), made 0600 where it is not there, or
- * one in memory for `path` null. WAL, `synchronous=FULL`, `secure_delete`, foreign keys; waits 10 s
+ * one in memory for `path` null. WAL, `synchronous=FULL`, `secure_delete`, foreign keys; waits 30 s
  * for another process. The key is zeroed here. Throws `store_unreadable` (another key, or the first
  * page is damaged), `store_damaged`, `store_full`, `store_busy`, `home_not_private`; the file is
  * left as it is.
