@@ -68,6 +68,23 @@ describe('what is wrong is said in words, and the exit code tells its kind', () 
   });
 });
 
+test('what is wrong with notes is grouped and said in words', async () => {
+  const other = await startProgram('unlocked');
+  try {
+    for (let at = 0; at < 12; at++) other.note(`${String(at)}/same.md`, `# Note ${String(at)}\n`);
+    const run = await other.run(['index', '--in', '.']);
+    const [, kind = '', ...paths] = run.stdout.trimEnd().split('\n');
+    expect([run.code, kind, paths.length, paths.at(-1)]).toEqual([
+      0,
+      '12 × the same name as another note, so a [[link]] may mean either',
+      11,
+      '  and 2 more; --json names all',
+    ]);
+  } finally {
+    await other.stop();
+  }
+});
+
 describe('what the gate would say, for a person', () => {
   test.each([
     ['shell', ['sudo ls'], ['ask', '  sudo asks for administrator rights. (command_elevated)', '']],
@@ -126,6 +143,7 @@ test('where no model answers, each is named and the question is kept', async () 
 });
 
 test('the guided start takes a folder as a person writes it, and asks again where there is none', async () => {
+  await program.run(['domain', 'add', '.', '--name', 'kept']);
   const [up, down] = ['\u001b[A', '\u001b[B'];
   const run = await program.onTerminal(
     [],

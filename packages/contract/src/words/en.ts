@@ -56,6 +56,19 @@ const trusts: Readonly<Record<string, string>> = {
   unknown: 'of the model’s own making',
 };
 
+const problems: Readonly<Record<string, string>> = {
+  frontmatter_broken: 'frontmatter that is not understood; the rest is indexed',
+  frontmatter_unclosed: 'frontmatter without an end; it is taken as text',
+  duplicate_name: 'the same name as another note, so a [[link]] may mean either',
+  too_large: 'too large: not indexed',
+  not_utf8: 'not UTF-8 text: not indexed',
+  not_regular: 'not an ordinary file: not opened',
+  hard_linked: 'a hard link, which may lie elsewhere too: not read',
+  unreadable: 'cannot be read',
+  nul_removed: 'held NUL characters; they were left out',
+  too_many: 'more notes, or deeper folders, than one domain may have',
+};
+
 const advices: Readonly<Record<string, string>> = {
   nobody_to_ask: 'Run it in a terminal, where you can answer.',
   path_outside: 'Add the folder with `gatehouse domain add`, or allow it when asked.',
@@ -144,6 +157,7 @@ export const english: Words = {
   label: (label) => labels[label] ?? label,
   notice: (code, detail) => notices[code]?.(detail) ?? `${code} ${detail}`.trim(),
   trust: (trust) => trusts[trust] ?? trust,
+  problem: (code) => problems[code] ?? code,
   advice: (code) => advices[code] ?? '',
 };
 

@@ -7,6 +7,8 @@ export interface Words {
   readonly label: (label: string) => string;
   readonly notice: (code: string, detail: string) => string;
   readonly trust: (trust: string) => string;
+  /** What is wrong with notes, by the problem's code. */
+  readonly problem: (code: string) => string;
   /** What a person can do about an error, by its code; empty where there is nothing to say. */
   readonly advice: (code: string) => string;
 }
