@@ -185,7 +185,12 @@ export async function openHouse(options: OpenOptions) {
       ...createSettingsEffect(spend, stores),
       'model.call': createModelCall(
         spend,
-        createModelSource({ gate: () => gate, secrets, configured: refresh, onContact }),
+        createModelSource({
+          gate: () => gate,
+          secrets,
+          configured: refresh,
+          onContact,
+        }),
       ),
     };
     const gate: Gate = createGate(

@@ -52,6 +52,7 @@ export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
         folder: where.folder ?? (where.domain === undefined ? '.' : undefined),
         domain: where.domain,
       });
+      if (operation === 'model.call') await house.providers(); // the gate judges what is known of them
       const gate = house.gateFor(place, session ?? 'do');
       return yield* gate.ask(operation, input as never, PERSON, signal);
     },

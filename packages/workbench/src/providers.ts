@@ -39,7 +39,8 @@ export async function configuredProviders(
       const setting = (all[`provider.${id}`] ?? {}) as ProviderSetting;
       const kept =
         row.addressSecret === null ? null : await readText(secrets, row.addressSecret.name);
-      const address = kept ?? setting.address ?? null;
+      // A provider at its own address is at no other, whatever a setting says: its key goes there.
+      const address = kept ?? (row.address === null ? (setting.address ?? null) : null);
       const place = address === null && row.address === null ? null : placeOf(row, address);
       const pins = setting.pins ?? row.pins;
       return { id, row, model: setting.model ?? row.model, address, place, pins };
@@ -91,7 +92,7 @@ export function createModelSource(deps: {
   readonly configured: () => Promise<readonly Configured[]>;
   readonly onContact: (host: string, address: string) => void;
 }): ModelSource {
-  return async (provider, model) => {
+  return async (provider, model, host) => {
     const found = (await deps.configured()).find((one) => one.id === provider);
     if (found?.place == null) {
       throw new GatehouseError(
@@ -100,6 +101,10 @@ export function createModelSource(deps: {
       );
     }
     const { row, place, pins } = found;
+    if (place.host !== host) {
+      // It was judged as where it was: near, perhaps, and what it is to hear is private.
+      throw new GatehouseError('provider_moved', `${provider} has another address by now.`);
+    }
     const { secret, key } = row;
     // A host of the person's own may want no key; a provider at its own address always does.
     const keyless =

@@ -69,7 +69,11 @@ export const modelCall = define<ModelCallResult>()({
     /** The request as the model port takes it; plain data, passed on unread. */
     request: z.record(z.string(), z.unknown()),
   }),
-  parse: (input) => input,
+  // Where it is belongs to what is judged: the effect speaks to that host or to none.
+  parse: (input, { providers }) => ({
+    ...input,
+    host: providers.find((one) => one.id === input.provider)?.host ?? '',
+  }),
   facts: () => ({}),
   judge: ({ intent }, context) => judgeProvider(intent.provider, context),
   sinks: () => ({}),
