@@ -24,7 +24,7 @@ export function temporaryDomain(
   const mark = digestOf(root).slice(0, 12);
   return {
     domain: {
-      name: `${basename(root) || 'folder'} ${mark}`,
+      name: `${basename(root).slice(0, 80) || 'folder'} ${mark}`,
       roots: [root],
       mode: how.mode,
       models: [],

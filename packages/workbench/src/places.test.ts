@@ -78,6 +78,14 @@ describe('an earlier session goes on where it began', () => {
   });
 });
 
+test('a folder of any name can be asked, and two of them stay apart', () => {
+  const names = ['long', 'odd'].map((name) => `${'n'.repeat(250)} ${name}`.slice(-255));
+  for (const name of names) mkdirSync(join(base, name));
+  const opened = names.map((name) => placesOf().open({ folder: join(base, name) }).domain.name);
+  expect(opened.map((name) => name.length <= 200)).toEqual([true, true]);
+  expect(new Set(opened).size).toBe(2);
+});
+
 test('a kept root that became a link does not take the domain elsewhere', () => {
   renameSync(join(base, 'notes'), join(base, 'before'));
   symlinkSync(join(base, 'work'), join(base, 'notes'));
