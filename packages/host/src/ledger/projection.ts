@@ -27,12 +27,12 @@ const STEP = 4000;
 
 /** Stands where the signature of a file's opening line goes while that line is signed. */
 const NO_MAC = '-'.repeat(64);
-const opening =
+const signedOpening =
   /"checkpoint":\{"sequence":(\d{1,15}),"hash":"[0-9a-f]{64}","mac":"([0-9a-f]{64})"\}\}\}$/;
 
 /** The sequence a signed opening line stands for; null where it is none of ours, or was changed. */
 export function readCheckpoint(line: string, seal: Seal): number | null {
-  const [, sequence, mac] = opening.exec(line) ?? [];
+  const [, sequence, mac] = signedOpening.exec(line) ?? [];
   if (sequence === undefined || mac === undefined) return null;
   const unsigned = sha256(`${line.slice(0, -64 - 4)}${NO_MAC}"}}}`);
   return seal.check('audit file', Number(sequence), unsigned, mac) ? Number(sequence) : null;
@@ -163,7 +163,12 @@ export function createProjection(store: ChainStore, seal: Seal, setup: Setup): P
     const lines: string[] = [];
     let bytes = current.bytes;
     let last = first;
-    if (bytes === 0) lines.push(`${checkpoint(current.start, first)}\n`);
+    if (bytes === 0) {
+      const opening = `${checkpoint(current.start, first)}\n`;
+      lines.push(opening);
+      // Counted here too: where a file ends must not depend on how many steps it was written in.
+      bytes += Buffer.byteLength(opening);
+    }
     for (const row of rows) {
       const line = `${lineOf(row.body, row)}\n`;
       lines.push(line);

@@ -10,7 +10,7 @@ const { record, event } = eventsOf('run-1');
 
 function open(home: string, root: Buffer) {
   const deps = { home, keys: testKeys(root), record, now: () => 1, report: () => undefined };
-  return createLedger(deps, { maxBytes: 2600, rotated: 5 });
+  return createLedger(deps, { maxBytes: 3700, rotated: 5 });
 }
 
 /** Nine events: three files of three, all written out. */
