@@ -170,6 +170,19 @@ describe('a turn with a model', () => {
     expect(result.ended).toBe('limit');
   });
 
+  test('a flood of calls in one answer is cut off, and each call is answered', async () => {
+    const calls = Array.from({ length: 500 }, (_, at) => ({
+      id: String(at),
+      name: 'file_read',
+      input: { path: 'a.md' },
+    }));
+    const { store, machine } = await run({ steps: [{ calls }, { text: 'ok' }] });
+    const answers = store.messages.flatMap((one) => (one.role === 'tool' ? [one.ok] : []));
+    expect([machine.performed.length, answers.length, answers.filter(Boolean).length]).toEqual([
+      32, 500, 32,
+    ]);
+  });
+
   test('a token limit ends it too', async () => {
     const call = { calls: [{ id: '1', name: 'file_read', input: { path: 'a.md' } }] };
     const { result, machine } = await run({

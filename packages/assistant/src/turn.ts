@@ -200,8 +200,11 @@ async function* withModel(
     );
     said = value.text;
     if (value.calls.length === 0) return end('answered');
-    for (const call of value.calls) {
-      const message = yield* perform(deps.gate, settings, call, signal);
+    for (const [at, call] of value.calls.entries()) {
+      const message =
+        at < MOST_CALLS
+          ? yield* perform(deps.gate, settings, call, signal)
+          : refusedCall(deps.gate, call);
       await deps.store.append(session, message);
       if (signal.aborted) {
         yield notice('stopped');
@@ -210,6 +213,19 @@ async function* withModel(
     }
   }
 }
+
+/** Calls of one answer that are performed: who floods a person with questions gets a careless yes. */
+const MOST_CALLS = 32;
+
+const refusedCall = ({ session }: Gate, call: StoredCall): StoredMessage => ({
+  role: 'tool',
+  call: call.id,
+  name: call.name,
+  text: `Not done: one answer may ask for ${String(MOST_CALLS)} calls.`,
+  ok: false,
+  trust: 'trusted',
+  confidentiality: session.confidentiality,
+});
 
 function answerMessage(
   gate: Gate,

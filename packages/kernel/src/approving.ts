@@ -78,8 +78,8 @@ export async function approve(
     if (deps.approver === null) return { denied: [...open.reasons, { code: 'nobody_to_ask' }] };
     noted(judged);
     const answer = await deps.approver.ask(open, request.signal);
-    request.signal.throwIfAborted();
     if (answer.choice === 'deny') return { denied: [...open.reasons, { code: 'person_denied' }] };
+    request.signal.throwIfAborted();
     const verified = verifyAnswer(deps, answer, open);
     if ('problem' in verified) {
       return { denied: [{ code: 'safety_blocked', field: verified.problem }] };

@@ -124,12 +124,12 @@ function keyboard() {
     setRawMode: () => stdin,
   });
   let now = 0;
+  const stop = new AbortController();
   const ask = createTerminalAsk(
     stdin as unknown as NodeJS.ReadStream,
     new PassThrough() as unknown as NodeJS.WriteStream,
-    () => now,
+    { now: () => now, interrupt: () => stop.abort() },
   );
-  const stop = new AbortController();
   const sign = (_question: Question, choice: 'once' | 'session'): Answer => ({
     choice,
     token: 't',
@@ -162,6 +162,20 @@ describe('an answer', () => {
     ['pasted text decides nothing', [1000, 'yes please', 'n'], 'deny'],
   ] as const)('%s', async (_name, keys, choice) => {
     expect(await press(keys)).toBe(choice);
+  });
+
+  test('Ctrl-C also stops whoever would ask the next; another no does not', async () => {
+    const stopped = async (key: string) => {
+      const { stdin, stop, answer, later } = keyboard();
+      const given = answer(question);
+      later(1000);
+      stdin.emit('data', Buffer.from(key));
+      await given;
+      return stop.signal.aborted;
+    };
+    expect(await Promise.all(['\u0003', 'n', '\u001b', '\u0004'].map(stopped))).toEqual([
+      ...[true, false, false, false],
+    ]);
   });
 
   test('a session is not taken where it was not offered', async () => {

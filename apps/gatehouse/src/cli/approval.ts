@@ -4,17 +4,25 @@ import { questionText } from './question-text.ts';
 /** Keys pressed sooner than this after the question appeared were meant for something else. */
 const ARMING = 300;
 
-/** Asks on the terminal, one key. Ctrl-C, Ctrl-D, Esc and the end of input mean no. */
+/**
+ * Asks on the terminal, one key. Ctrl-C, Ctrl-D, Esc and the end of input mean no; Ctrl-C also stops
+ * whoever asks from asking the next.
+ */
 export function createTerminalAsk(
   stdin: NodeJS.ReadStream,
   stderr: NodeJS.WriteStream,
-  now: () => number,
+  program: {
+    /** Milliseconds. */
+    readonly now: () => number;
+    /** What Ctrl-C does elsewhere; here the terminal only hands over the key. */
+    readonly interrupt: () => void;
+  },
 ): Ask {
   return (question, sign, signal) =>
     new Promise((resolve) => {
       const size = { columns: said(stderr.columns, 80), rows: said(stderr.rows, 24) };
       stderr.write(`\n${questionText(question, size)} ▸ `);
-      const since = now();
+      const since = program.now();
       const raw = stdin.isRaw;
       const finish = (answer: Awaited<ReturnType<Ask>>, said: string) => {
         stdin.off('data', onKey);
@@ -28,8 +36,12 @@ export function createTerminalAsk(
       const onEnd = () => finish({ choice: 'deny' }, 'no');
       const onKey = (data: Buffer) => {
         const key = data.toString('utf8');
-        if (key === '\u001b' || /[\u0003\u0004]/u.test(key)) return onEnd();
-        if (now() - since < ARMING) return;
+        if (key.includes('\u0003')) {
+          onEnd();
+          return program.interrupt();
+        }
+        if (key === '\u001b' || key.includes('\u0004')) return onEnd();
+        if (program.now() - since < ARMING) return;
         if (key === 'y' || key === 'Y') finish(sign(question, 'once'), 'yes, once');
         else if ((key === 's' || key === 'S') && question.grant !== null) {
           finish(sign(question, 'session'), 'yes, for this session');

@@ -67,7 +67,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         end: () => void (inner = null),
       };
     },
-    workbench: () => (opened.workbench ??= open(output)),
+    workbench: (first) => (opened.workbench ??= open(output, first)),
   };
   let code: ExitCode = exitCodes.done;
   const run: Run = (act) => async () => {
@@ -133,7 +133,7 @@ const everyCommand = (command: Command): readonly Command[] => [
   ...command.commands.flatMap(everyCommand),
 ];
 
-async function open(output: Output): Promise<Workbench> {
+async function open(output: Output, first?: 'notes'): Promise<Workbench> {
   const { openWorkbench } = await import('@gatehouse/workbench');
   const interactive = Boolean(process.stdin.isTTY) && Boolean(process.stderr.isTTY);
   const workbench = await openWorkbench({
@@ -141,11 +141,15 @@ async function open(output: Output): Promise<Workbench> {
     platform: process.platform,
     version,
     ask: interactive
-      ? createTerminalAsk(process.stdin, process.stderr, () => performance.now())
+      ? createTerminalAsk(process.stdin, process.stderr, {
+          now: () => performance.now(),
+          interrupt: () => void process.emit('SIGINT'),
+        })
       : null,
     passphrase: interactive
       ? (prompt) => readSecret(process.stdin, process.stderr, `${prompt} (hidden): `)
       : null,
+    ...(first === undefined ? {} : { first }),
   });
   for (const { code, detail } of workbench.notices) output.note(english.notice(code, detail));
   return workbench;
