@@ -68,7 +68,7 @@ export function createAsking(
               { name: input.protocol, inputs: input.inputs ?? {} },
               signal,
             );
-      const models = await choose(house, place, input.provider ?? protocol?.provider ?? null);
+      const models = await choose(house, place, input.provider ?? modelOf(place, protocol));
       const settings: TurnSettings = {
         domain: name,
         models,
@@ -108,6 +108,22 @@ async function* bringUpToDate(
     resultOf(next.value);
     return;
   }
+}
+
+/**
+ * The model a protocol wants, where the domain uses it. It cannot bring another: whoever writes a
+ * protocol would say where the notes are sent. Throws `protocol_model`.
+ */
+function modelOf(
+  { domain }: Place,
+  protocol: { readonly name: string; readonly provider: string | null } | null,
+): string | null {
+  const wanted = protocol?.provider ?? null;
+  if (wanted === null || wanted === 'offline' || domain.models.includes(wanted)) return wanted;
+  throw new GatehouseError(
+    'protocol_model',
+    `The protocol ${protocol?.name ?? ''} wants ${wanted}, which this domain does not use. Add --provider ${wanted} if you want that.`,
+  );
 }
 
 /** The models of this turn: the one asked for, or the domain's, in their order. */

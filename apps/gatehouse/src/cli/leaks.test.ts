@@ -50,6 +50,25 @@ test('a talk of a folder does not go on with the models of a domain', async () =
   expect([there.code, there.stdout.includes('4711')]).toEqual([0, true]);
 });
 
+test('a protocol does not choose where the notes of a domain are sent', async () => {
+  const { program, server } = stage;
+  const folder = join(dirname(program.notes), 'with-protocol');
+  mkdirSync(join(folder, 'protocols'), { recursive: true });
+  writeFileSync(join(folder, 'salary.md'), '# Salary\n\nIt is 4711.\n');
+  writeFileSync(
+    join(folder, 'protocols', 'sum.md'),
+    '---\nname: sum\ndescription: Sums up.\nmodel: compatible\n---\nSum up.\n',
+  );
+  const requests = server.requests.length;
+  const asked = ['ask', 'salary?', '--in', folder, '--protocol', 'sum'];
+  const refused = await program.run(asked);
+  expect([refused.code, refused.stderr.includes('does not use'), server.requests.length]).toEqual([
+    ...[1, true, requests],
+  ]);
+  server.script(say('4711'));
+  expect((await program.run([...asked, '--provider', 'compatible'])).code).toBe(0);
+});
+
 test('what was allowed for this session to one call is not allowed to the next', async () => {
   const { program } = stage;
   const read = (name: string) => [
