@@ -60,6 +60,7 @@ type Lay = (first: string, next: string, text: string) => readonly string[];
 function layer(columns: number): Lay {
   return (first, next, text) => {
     const room = Math.max(columns, NARROWEST) - first.length - 1;
+    if (text.length <= room && /^[ -~]*$/u.test(text)) return [first + text];
     const parts: string[] = [];
     let part = '';
     let used = 0;
