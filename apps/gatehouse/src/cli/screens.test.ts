@@ -113,6 +113,16 @@ describe('what the gate would say, for a person', () => {
   });
 });
 
+test('what an operation found is read line by line', async () => {
+  mkdirSync(join(program.notes, 'letters'));
+  const listed = await program.run(['do', 'file.list', '--in', '.', '--', '.']);
+  const found = await program.run(['do', 'file.search', '--in', '.', '--', 'seven']);
+  expect([listed.stdout.split('\n'), found.stdout]).toEqual([
+    expect.arrayContaining(['harbour.md', 'letters/']),
+    `${join(program.notes, 'harbour.md')}:3: The office opens at seven.\n`,
+  ]);
+});
+
 test('a domain is named after its folder, whatever that holds', async () => {
   mkdirSync(join(program.notes, '(my) notes: old'));
   const added = await program.run(['domain', 'add', './(my) notes: old/', '--json']);

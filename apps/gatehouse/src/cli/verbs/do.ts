@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { english } from '@gatehouse/contract/words';
 import { isName, operations } from '@gatehouse/kernel';
+import type { Name, Result } from '@gatehouse/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import { ending, follow, placeOf } from '../face.ts';
 import type { Place, Verb } from '../face.ts';
@@ -55,7 +56,7 @@ export const perform: Verb = (program, run) => {
         );
         if (outcome.status === 'done') {
           output.value(outcome.result.value);
-          show(outcome.result.value, operation, output);
+          show(outcome.result.value, output);
           return shellExit(outcome.result.value);
         }
         if (output.json) output.value(outcome);
@@ -108,16 +109,27 @@ const quoted = (words: readonly string[]) => (word: string) =>
     ? word
     : `'${word.replaceAll("'", `'\\''`)}'`;
 
-function show(value: unknown, operation: string, { line, note }: Output): void {
-  const fields = typeof value === 'object' && value !== null ? value : {};
-  if (operation === 'shell.run') {
-    // Its output was shown as it came.
-    if ('ended' in fields && fields.ended !== 'exited') {
-      note(english.notice(`command_${String(fields.ended)}`, ''));
-    }
+/** What any operation gives. */
+type Given = { [N in Name]: Result<N> }[Name];
+
+function show(value: Given, { line, note }: Output): void {
+  if ('ended' in value) {
+    // A command's output was shown as it came.
+    if (value.ended !== 'exited') note(english.notice(`command_${value.ended}`, ''));
     return;
   }
-  line('text' in fields ? String(fields.text) : JSON.stringify(value, null, 2));
+  if ('entries' in value) {
+    for (const { name, kind } of value.entries) line(kind === 'directory' ? `${name}/` : name);
+    if (value.truncated) note('There is more than is listed.');
+    return;
+  }
+  if ('matches' in value) {
+    for (const { path, line: at, text: found } of value.matches) line(`${path}:${at}: ${found}`);
+    if (value.matches.length === 0) note('Nothing matches.');
+    if (value.truncated) note('There is more than is listed.');
+    return;
+  }
+  line('text' in value ? value.text : JSON.stringify(value, null, 2));
 }
 
 function shellExit(value: unknown): 0 | 1 {
