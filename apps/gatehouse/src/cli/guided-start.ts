@@ -1,6 +1,7 @@
 import { cancel, confirm, intro, isCancel, log, outro, select, text } from '@clack/prompts';
 import { GatehouseError } from '@gatehouse/kernel';
 import type { Workbench } from '@gatehouse/contract';
+import { visible } from '@gatehouse/contract/words';
 
 /** What the talk that follows works in. */
 type Start = { readonly in: string } | { readonly domain: string };
@@ -18,7 +19,7 @@ export async function guidedStart(
     const chosen = await select({
       message: 'Which domain?',
       options: [
-        ...domains.map((one) => ({ value: one.name, label: one.name, hint: one.roots.join(', ') })),
+        ...domains.map((one) => ({ value: one.name, label: one.name, hint: visible(one.roots.join(', ')) })),
         { value: '', label: 'Another folder' },
       ],
     });
