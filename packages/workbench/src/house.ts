@@ -6,7 +6,6 @@ import {
   createSession,
   configSchema,
   createSigner,
-  GatehouseError,
   parsePolicy,
 } from '@gatehouse/kernel';
 import type { Context, Effects, Fact, FactQuery, Gate, Policy, Resolver } from '@gatehouse/kernel';
@@ -21,32 +20,19 @@ import {
   createSnapshots,
   createUndoEffect,
 } from '@gatehouse/host/files';
-import { createIndex, createIndexEffects } from '@gatehouse/host/index';
+import { createIndexEffects } from '@gatehouse/host/index';
 import { createLedger } from '@gatehouse/host/ledger';
 import { createLogs } from '@gatehouse/host/logs';
-import {
-  createClock,
-  createCrypto,
-  harden,
-  newRunName,
-  requireOwnFolder,
-} from '@gatehouse/host/machine';
-import { createNative, RLIMIT } from '@gatehouse/host/native';
-import { createSecretEffects, createSecrets } from '@gatehouse/host/secrets';
-import type { Choose } from '@gatehouse/host/secrets';
+import { createClock, createCrypto, newRunName } from '@gatehouse/host/machine';
+import { createSecretEffects } from '@gatehouse/host/secrets';
 import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
 import { createSettingsEffect, createStores, readConfig } from '@gatehouse/host/stores';
-import { createWeb } from '@gatehouse/host/web';
-import { gatehouseHome, personHome } from './home.ts';
+import type { Begun } from './begin.ts';
+import { personHome } from './home.ts';
 import { createModelCall } from './model-effect.ts';
 import { contextOf, policyOf } from './place.ts';
 import type { Place } from './place.ts';
-import {
-  configuredProviders,
-  createModelSource,
-  gateProviders,
-  secretVariables,
-} from './providers.ts';
+import { configuredProviders, createModelSource, gateProviders } from './providers.ts';
 import type { Configured } from './providers.ts';
 import { createRecorder } from './recorder.ts';
 import { undoable } from './undoable.ts';
@@ -61,24 +47,17 @@ export interface OpenOptions {
   readonly passphrase: ((prompt: string) => Promise<Uint8Array>) | null;
   /** The folder whose `.env` may name keys; null for none. */
   readonly folder?: string | null;
+  /** What is done first: `notes` has the index started while the rest is still being loaded. */
+  readonly first?: 'notes';
 }
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
 /** The rooms wired together, once: everything the use cases work with. */
-export async function openHouse(options: OpenOptions) {
-  const home = gatehouseHome(options.environment, options.platform);
-  requireOwnFolder(home);
+export async function openHouse(options: OpenOptions, { home, native, opened }: Begun) {
   const person = personHome();
-  const native = createNative();
-  if (options.platform === 'linux') harden(native, RLIMIT.CORE);
   const clock = createClock(native);
-  const secrets = await createSecrets({
-    home,
-    service: 'Gatehouse',
-    choose: chooser(options.passphrase),
-    env: { folder: options.folder ?? process.cwd(), variables: secretVariables },
-  });
+  const { secrets, index } = await opened;
   const { keys } = secrets;
   const mask = (text: string) => homePaths(homePaths(redact(text), homedir()), person);
   const logs = createLogs({ home, kept: keys.kept, mask, now: clock.now });
@@ -100,7 +79,6 @@ export async function openHouse(options: OpenOptions) {
   const crypto = createCrypto(keys);
   const clearances = createClearances();
   const { spend } = clearances;
-  const index = createIndex({ home, keys });
   const broker = createBroker({ keys, clock, report: (line) => void logs.error('broker', line) });
   const { platform } = options;
   const containment = createContainment({ native, platform, descriptors: '/proc/self/fd' });
@@ -180,7 +158,11 @@ export async function openHouse(options: OpenOptions) {
         indexed: (domain, count) => void privateNotes.set(domain, count > 0),
       }),
       ...createShell({ spend, broker, burn, places: { home: person, gatehouse: home } }),
-      ...createWeb({ spend, onContact }),
+      // Loaded when first needed: most runs fetch nothing.
+      async *'web.fetch'(clearance, signal) {
+        const { createWeb } = await import('@gatehouse/host/web');
+        return yield* createWeb({ spend, onContact })['web.fetch'](clearance, signal);
+      },
       ...createSecretEffects({ spend, secrets }),
       ...createSettingsEffect(spend, stores),
       'model.call': createModelCall(
@@ -293,22 +275,5 @@ function memo<T>(make: () => T): () => T {
     const text = JSON.stringify(value);
     if (kept === null || kept.text !== text) kept = { text, value };
     return kept.value;
-  };
-}
-
-/** Asks for the passphrase of the vault, or whether there shall be one. */
-function chooser(read: OpenOptions['passphrase']): Choose | null {
-  if (read === null) return null;
-  return async (question) => {
-    const prompt =
-      question.kind === 'unlock'
-        ? `Passphrase of your vault${question.attempt > 1 ? ' (that was not it)' : ''}`
-        : `There is no keychain here. A passphrase of 12 characters or more makes an encrypted vault${question.again ? ' (that was too short)' : ''}; empty keeps nothing after this run`;
-    try {
-      return { keep: 'passphrase', passphrase: Buffer.from(await read(prompt)) };
-    } catch (error) {
-      if (error instanceof GatehouseError && error.code === 'secret_empty') return { keep: 'run' };
-      throw error;
-    }
   };
 }

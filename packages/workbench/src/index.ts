@@ -1,2 +1,12 @@
-export { openWorkbench } from './open-workbench.ts';
+import type { Workbench } from '@gatehouse/contract';
+import { begin } from './begin.ts';
+import type { OpenOptions } from './house.ts';
+
 export type { OpenOptions } from './house.ts';
+
+/** Opens everything and gives the use cases of the contract. The caller closes it. */
+export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
+  const begun = begin(options);
+  const { composeWorkbench } = await import('./open-workbench.ts');
+  return composeWorkbench(options, begun);
+}

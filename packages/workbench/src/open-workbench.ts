@@ -3,6 +3,7 @@ import { inputs } from '@gatehouse/contract';
 import type { Workbench } from '@gatehouse/contract';
 import { createAdministration } from './administration.ts';
 import { createAsking } from './asking.ts';
+import type { Begun } from './begin.ts';
 import { examine } from './doctor.ts';
 import { finish, resultOf } from './finish.ts';
 import { openHouse } from './house.ts';
@@ -13,9 +14,9 @@ import { createRecords } from './records.ts';
 
 const PERSON = { kind: 'person', name: 'person', via: null } as const;
 
-/** Opens everything and gives the use cases of the contract. The caller closes it. */
-export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
-  const house = await openHouse(options);
+/** The use cases of the contract, over everything wired together. */
+export async function composeWorkbench(options: OpenOptions, begun: Begun): Promise<Workbench> {
+  const house = await openHouse(options, begun);
   const places = createPlaces(house);
   const { kept } = house.secrets.keys;
   return {

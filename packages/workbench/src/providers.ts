@@ -1,6 +1,5 @@
 import type { Context, Gate } from '@gatehouse/kernel';
 import { GatehouseError } from '@gatehouse/kernel';
-import { createProviderFetch } from '@gatehouse/host/web';
 import type { EnvVariable, Secrets } from '@gatehouse/host/secrets';
 import { placeOf } from '@gatehouse/models/place';
 import type { ProviderPlace } from '@gatehouse/models/place';
@@ -109,6 +108,7 @@ export function createModelSource(deps: {
     // A host of the person's own may want no key; a provider at its own address always does.
     const keyless =
       row.address === null && secret !== null && !(await isKept(deps.secrets, secret.name));
+    const { createProviderFetch } = await import('@gatehouse/host/web');
     const fetch = createProviderFetch({
       hosts: [place.host],
       reach: place.reach,

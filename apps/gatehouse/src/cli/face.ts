@@ -14,8 +14,8 @@ export interface Face {
   readonly stdin: NodeJS.ReadStream;
   /** A stop of its own until it is ended: the first Ctrl-C reaches it alone, the next one all. */
   stoppable(): { readonly signal: AbortSignal; end(): void };
-  /** Opens the workbench, once; a verb that needs none starts faster. */
-  workbench(): Promise<Workbench>;
+  /** Opens the workbench, once; a verb that needs none starts faster, one that says what first, too. */
+  workbench(first?: 'notes'): Promise<Workbench>;
 }
 
 /** A verb adds itself to the program; `run` is told the face and ends with an exit code. */

@@ -32,6 +32,8 @@ export interface IndexOptions {
  * `domain_not_indexed`, `index_closed`, and the codes of `openDatabase`.
  */
 export interface Index {
+  /** Starts the threads, without waiting for them; otherwise they are started when first needed. */
+  start(): void;
   /**
    * Brings a domain's index up to date with the files below its roots (absolute real paths). Waits
    * where another process indexes. Stops at the signal with what was read so far kept.
@@ -133,6 +135,10 @@ export function createIndex(options: IndexOptions): Index {
   }
 
   return {
+    start() {
+      reader.start();
+      store.start();
+    },
     index,
     search: (domain, query, how = {}) => store.call('search', [domain, query, how.limit ?? 20]),
     passages: (domain, question, how = {}) =>
@@ -234,6 +240,7 @@ function createStoreThread(options: IndexOptions) {
   }
 
   return {
+    start: () => void (thread ??= start()),
     call,
     async close() {
       if (closed) return;

@@ -29,7 +29,7 @@ export const ask: Verb = (program, run) => {
 };
 
 async function askOnce(face: Face, words: readonly string[], options: Options) {
-  const workbench = await face.workbench();
+  const workbench = await face.workbench('notes');
   const result = await answer(face, () =>
     workbench.ask(
       { question: words.join(' '), ...placeOf(options), ...chosen(options) },

@@ -36,7 +36,7 @@ const HELP = [
 
 export async function talk(face: Face, options: Options) {
   const { output, stdin } = face;
-  const workbench = await face.workbench();
+  const workbench = await face.workbench('notes');
   let session = options.session;
   // A session gone on with knows its own domain; only a named place can be watched before.
   const watched = options.in ?? options.domain;

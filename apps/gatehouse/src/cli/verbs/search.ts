@@ -16,7 +16,7 @@ export const search: Verb = (program, run) => {
     .option('--limit <n>', 'how many at most', '20')
     .action((words: string[], options: Place & { limit: string }) =>
       run(async ({ output, workbench, signal }) => {
-        const opened = await workbench();
+        const opened = await workbench('notes');
         const query = {
           query: words.join(' '),
           limit: countOf('--limit', options.limit),

@@ -1,0 +1,58 @@
+import { GatehouseError } from '@gatehouse/kernel';
+import { createIndex } from '@gatehouse/host/index';
+import type { Index } from '@gatehouse/host/index';
+import { harden, requireOwnFolder } from '@gatehouse/host/machine';
+import { createNative, RLIMIT } from '@gatehouse/host/native';
+import type { Native } from '@gatehouse/host/native';
+import { createSecrets } from '@gatehouse/host/secrets';
+import type { Choose, Secrets } from '@gatehouse/host/secrets';
+import { gatehouseHome } from './home.ts';
+import type { OpenOptions } from './house.ts';
+import { secretVariables } from './providers.ts';
+
+/** What waits for others (the keychain, threads that start), begun while the rest is still loaded. */
+export interface Begun {
+  readonly home: string;
+  readonly native: Native;
+  readonly opened: Promise<{ readonly secrets: Secrets; readonly index: Index }>;
+}
+
+/** Protects the process before anything secret is in it, then asks the keychain. */
+export function begin(options: OpenOptions): Begun {
+  const home = gatehouseHome(options.environment, options.platform);
+  requireOwnFolder(home);
+  const native = createNative();
+  if (options.platform === 'linux') harden(native, RLIMIT.CORE);
+  const opened = open(home, options);
+  opened.catch(() => undefined); // whoever awaits it learns of it; until then it is nobody's
+  return { home, native, opened };
+}
+
+async function open(home: string, options: OpenOptions) {
+  const secrets = await createSecrets({
+    home,
+    service: 'Gatehouse',
+    choose: chooser(options.passphrase),
+    env: { folder: options.folder ?? process.cwd(), variables: secretVariables },
+  });
+  const index = createIndex({ home, keys: secrets.keys });
+  if (options.first === 'notes') index.start();
+  return { secrets, index };
+}
+
+/** Asks for the passphrase of the vault, or whether there shall be one. */
+function chooser(read: OpenOptions['passphrase']): Choose | null {
+  if (read === null) return null;
+  return async (question) => {
+    const prompt =
+      question.kind === 'unlock'
+        ? `Passphrase of your vault${question.attempt > 1 ? ' (that was not it)' : ''}`
+        : `There is no keychain here. A passphrase of 12 characters or more makes an encrypted vault${question.again ? ' (that was too short)' : ''}; empty keeps nothing after this run`;
+    try {
+      return { keep: 'passphrase', passphrase: Buffer.from(await read(prompt)) };
+    } catch (error) {
+      if (error instanceof GatehouseError && error.code === 'secret_empty') return { keep: 'run' };
+      throw error;
+    }
+  };
+}
