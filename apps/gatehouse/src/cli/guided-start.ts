@@ -19,7 +19,11 @@ export async function guidedStart(
     const chosen = await select({
       message: 'Which domain?',
       options: [
-        ...domains.map((one) => ({ value: one.name, label: one.name, hint: visible(one.roots.join(', ')) })),
+        ...domains.map((one) => ({
+          value: one.name,
+          label: one.name,
+          hint: visible(one.roots.join(', ')),
+        })),
         { value: '', label: 'Another folder' },
       ],
     });
