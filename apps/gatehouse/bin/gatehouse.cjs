@@ -73,7 +73,8 @@ function gatehouseHome() {
   if (process.platform === 'win32') {
     return path.join(env.APPDATA || path.join(home, 'AppData', 'Roaming'), 'gatehouse');
   }
-  return path.join(env.XDG_DATA_HOME || path.join(home, '.local', 'share'), 'gatehouse');
+  var data = env.XDG_DATA_HOME || '';
+  return path.join(path.isAbsolute(data) ? data : path.join(home, '.local', 'share'), 'gatehouse');
 }
 
 /**

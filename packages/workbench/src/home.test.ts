@@ -31,3 +31,9 @@ test.each([
 test('a home that is no absolute path is refused', () => {
   expect(() => gatehouseHome({ GATEHOUSE_HOME: 'gatehouse' }, 'linux')).toThrow(GatehouseError);
 });
+
+test('a data folder that is not absolute is not taken from the current one', () => {
+  const share = (data: string) => gatehouseHome({ XDG_DATA_HOME: data }, 'linux');
+  expect(share('data')).toBe(share(''));
+  expect(share(join(base, 'link'))).toBe(join(base, 'real', 'gatehouse'));
+});

@@ -29,5 +29,7 @@ function namedHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): s
   if (platform === 'win32') {
     return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'gatehouse');
   }
-  return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'gatehouse');
+  const data = environment['XDG_DATA_HOME'] ?? '';
+  // A relative one is to be ignored (XDG Base Directory Specification 0.8): it would be any folder.
+  return join(isAbsolute(data) ? data : join(home, '.local', 'share'), 'gatehouse');
 }
