@@ -53,22 +53,23 @@ export function createAsking(
       }
       const place = places.open(input, earlier?.domain ?? null);
       const name = place.domain.name;
-      const id = earlier?.id ?? house.stores.sessions.start(name, titleOf(input.question));
-      const gate = house.gateFor(place, id);
-      if (earlier !== null) resume(gate, await house.stores.sessions.history(id));
-
-      yield* bringUpToDate(gate, name, signal);
+      // Nothing is begun before everything it needs is there: a wrong name leaves no empty session.
+      const first = house.gateFor(place, 'ask');
+      yield* bringUpToDate(first, name, signal);
       const protocol =
         input.protocol === undefined
           ? null
           : await loadProtocol(
               house,
               place,
-              gate,
+              first,
               { name: input.protocol, inputs: input.inputs ?? {} },
               signal,
             );
       const models = await choose(house, place, input.provider ?? modelOf(place, protocol));
+      const id = earlier?.id ?? house.stores.sessions.start(name, titleOf(input.question));
+      const gate = house.gateFor(place, id);
+      if (earlier !== null) resume(gate, await house.stores.sessions.history(id));
       const settings: TurnSettings = {
         domain: name,
         models,

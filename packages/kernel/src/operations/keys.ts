@@ -168,7 +168,7 @@ export const settingsChange = define<Done>()({
   sinks: ({ key, value }) => ({ key, value: JSON.stringify(value) }),
   consequential: () => true,
   record: 'before',
-  target: ({ key }) => key,
+  target: ({ key, value }) => namedBy(key, value),
   token: () => ({ scope: 'settings', seconds: PATH_SECONDS }),
   shows: ({ intent }) => [
     { label: 'setting', value: intent.key },
@@ -190,6 +190,14 @@ function judgeRoots(key: string, value: unknown, { scope }: Context): readonly R
 }
 
 const rootsOf = z.object({ roots: z.array(z.string()) });
+
+/** `domain notes`, `provider ollama`: which one of several was set, never what it was set to. */
+function namedBy(key: string, value: unknown): string {
+  if (key === 'domain-removed') return `${key} ${String(value)}`;
+  if (typeof value !== 'object' || value === null) return key;
+  const name = 'name' in value ? value.name : 'id' in value ? value.id : null;
+  return typeof name === 'string' ? `${key} ${name}` : key;
+}
 
 function judgeSetting(key: string, value: unknown, by: Principal): readonly Reason[] {
   if (by.kind !== 'person')
