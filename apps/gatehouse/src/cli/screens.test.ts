@@ -158,7 +158,7 @@ test('the guided start takes a folder as a person writes it, and asks again wher
   const run = await program.onTerminal(
     [],
     [
-      { after: 'Which domain?', keys: `${down}\r` },
+      { after: 'Which domain?', keys: `${up}\r` },
       { after: 'Which folder holds your notes?', keys: '/nope\r' },
       { after: 'Remember it as a domain?', keys: `${up}${up}\r` },
       { after: 'Who answers?', keys: `${down}${up}\r` },
