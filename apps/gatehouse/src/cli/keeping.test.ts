@@ -133,7 +133,7 @@ describe('what was said', () => {
     const other = await startProgram('unlocked');
     try {
       expect(JSON.parse((await other.run(['import', folder, '--json'])).stdout)).toMatchObject({
-        sessions: 5,
+        sessions: 3,
       });
       const shown = await other.run(['sessions', 'show', session]);
       expect(shown.stdout).toContain('Still Friday.');
