@@ -10,25 +10,20 @@ import { gatehouseHome } from './home.ts';
 import type { OpenOptions } from './house.ts';
 import { secretVariables } from './providers.ts';
 
-/** What waits for others (the keychain, threads that start), begun while the rest is still loaded. */
+/** What the threads of the index need, so that they start while the rest is still being loaded. */
 export interface Begun {
   readonly home: string;
   readonly native: Native;
-  readonly opened: Promise<{ readonly secrets: Secrets; readonly index: Index }>;
+  readonly secrets: Secrets;
+  readonly index: Index;
 }
 
 /** Protects the process before anything secret is in it, then asks the keychain. */
-export function begin(options: OpenOptions): Begun {
+export async function begin(options: OpenOptions): Promise<Begun> {
   const home = gatehouseHome(options.environment, options.platform);
   requireOwnFolder(home);
   const native = createNative();
   if (options.platform === 'linux') harden(native, RLIMIT.CORE);
-  const opened = open(home, options);
-  opened.catch(() => undefined); // whoever awaits it learns of it; until then it is nobody's
-  return { home, native, opened };
-}
-
-async function open(home: string, options: OpenOptions) {
   const secrets = await createSecrets({
     home,
     service: 'Gatehouse',
@@ -37,7 +32,7 @@ async function open(home: string, options: OpenOptions) {
   });
   const index = createIndex({ home, keys: secrets.keys });
   if (options.first === 'notes') index.start();
-  return { secrets, index };
+  return { home, native, secrets, index };
 }
 
 /** Asks for the passphrase of the vault, or whether there shall be one. */

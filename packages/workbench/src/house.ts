@@ -54,10 +54,9 @@ export interface OpenOptions {
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
 /** The rooms wired together, once: everything the use cases work with. */
-export async function openHouse(options: OpenOptions, { home, native, opened }: Begun) {
+export async function openHouse(options: OpenOptions, { home, native, secrets, index }: Begun) {
   const person = personHome();
   const clock = createClock(native);
-  const { secrets, index } = await opened;
   const { keys } = secrets;
   const mask = (text: string) => homePaths(homePaths(redact(text), homedir()), person);
   const logs = createLogs({ home, kept: keys.kept, mask, now: clock.now });

@@ -6,7 +6,7 @@ export type { OpenOptions } from './house.ts';
 
 /** Opens everything and gives the use cases of the contract. The caller closes it. */
 export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
-  const begun = begin(options);
+  const begun = await begin(options);
   const { composeWorkbench } = await import('./open-workbench.ts');
   return composeWorkbench(options, begun);
 }
