@@ -10,6 +10,9 @@ import { contactsOf, traceWith } from './testing/network-trace.ts';
 import { call, say, startWithModel, toolResults } from './testing/with-model.ts';
 import type { WithModel } from './testing/with-model.ts';
 
+/** Whether strace can read addresses out of a program that keeps others out of its memory. */
+const READABLE = process.getuid?.() === 0;
+
 let stage: WithModel;
 let other: { readonly port: number; close(): void };
 beforeAll(async () => {
@@ -46,9 +49,9 @@ describe('every socket of a whole run, in every process', () => {
     const { code, stdout, contacts } = await traced(['ask', 'beans?', '--provider', 'offline']);
     expect([code, stdout]).toEqual([0, '> The plan is to plant beans.\n\n[1] plan.md › Plan\n']);
     expect(contacts.listening).toEqual([]);
-    expect(contacts.internet).toEqual([]);
+    expect([contacts.sockets, contacts.internet]).toEqual([0, []]);
     expect(contacts.local.filter((path) => !local().includes(path))).toEqual([]);
-    expect(contacts.local).toContain(local()[0]);
+    if (READABLE) expect(contacts.local).toContain(local()[0]);
   });
 
   test('a turn that reads, is denied a write and runs commands: the configured address, and nothing else', async () => {
@@ -74,7 +77,10 @@ describe('every socket of a whole run, in every process', () => {
       'denied',
     ]);
     expect(contacts.listening).toEqual([]);
-    expect(new Set(contacts.internet)).toEqual(new Set([`127.0.0.1:${String(server.port)}`]));
+    // One connection for each request the server saw, and none to anybody else.
+    expect([contacts.sockets, server.requests.length]).toEqual([2, 2]);
+    const configured = `127.0.0.1:${String(server.port)}`;
+    expect(contacts.internet).toEqual(READABLE ? [configured, configured] : []);
     expect(contacts.local.filter((path) => !local().includes(path))).toEqual([]);
   });
 
@@ -87,7 +93,8 @@ describe('every socket of a whole run, in every process', () => {
       ['audit', 'verify'],
     ]) {
       const { contacts } = await traced(args);
-      expect([args, contacts.listening, contacts.internet]).toEqual([args, [], []]);
+      const { listening, sockets, internet } = contacts;
+      expect([args, listening, sockets, internet]).toEqual([args, [], 0, []]);
     }
   });
 });

@@ -2,9 +2,11 @@
 export interface Contacts {
   /** Calls that listen, or bind an internet address. */
   readonly listening: readonly string[];
-  /** `address:port` of every internet peer that was dialled or sent to. */
+  /** How many internet sockets were made. */
+  readonly sockets: number;
+  /** `address:port` of every internet peer that was dialled or sent to; empty where unreadable. */
   readonly internet: readonly string[];
-  /** Paths of the local sockets that were dialled. */
+  /** Paths of the local sockets that were dialled; empty where unreadable. */
   readonly local: readonly string[];
 }
 
@@ -13,15 +15,24 @@ export const traceWith = (file: string): readonly string[] => [
   ...['strace', '-f', '-qq', '-s', '256', '-o', file, '-e', 'trace=network'],
 ];
 
-/** Reads a trace; a call that another thread interrupts has its address on its first line. */
+/**
+ * Reads a trace; a call that another thread interrupts has its address on its first line. Addresses
+ * lie in the program's memory, which only root may read: it keeps its own person's tools out.
+ */
 export function contactsOf(trace: string): Contacts {
   const calls = trace
     .split('\n')
     .flatMap((line) => /^\d+ +(\w+)\((.*)$/u.exec(line)?.slice(1) ?? []);
-  const found = { listening: [] as string[], internet: [] as string[], local: [] as string[] };
+  const found = {
+    sockets: 0,
+    listening: [] as string[],
+    internet: [] as string[],
+    local: [] as string[],
+  };
   for (let at = 0; at < calls.length; at += 2) {
     const [name = '', words = ''] = calls.slice(at, at + 2);
     const internet = /sa_family=AF_INET/u.test(words);
+    if (name === 'socket' && /^AF_INET|^AF_PACKET/u.test(words)) found.sockets += 1;
     if (name === 'listen' || (name === 'bind' && internet))
       found.listening.push(`${name}(${words}`);
     if (!/^(?:connect|sendto|sendmsg|sendmmsg)$/u.test(name)) continue;
