@@ -43,7 +43,7 @@ export async function benchStart(): Promise<readonly Row[]> {
         quantile(samples, 0.5),
         { most: 400 },
         'ms p50',
-        `spawn to exit of \`gatehouse ask … --in notes\` from source, a real keychain, domain indexed before, 15 times; slowest ${Math.max(...samples).toFixed(0)} ms; a bare \`node -e 0\` ${quantile(bare, 0.5).toFixed(0)} ms`,
+        `spawn to exit of \`gatehouse ask … --in notes\` from source, over the few notes of docs/, a real keychain, domain indexed before, 15 times; slowest ${Math.max(...samples).toFixed(0)} ms; a bare \`node -e 0\` ${quantile(bare, 0.5).toFixed(0)} ms`,
       ),
     ];
   } finally {
