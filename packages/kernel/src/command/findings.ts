@@ -1,5 +1,6 @@
 import type { Reason } from '../reasons.ts';
 import type { ScopedPath } from '../scope/path.ts';
+import type { Argument } from './argument.ts';
 
 /** Reasons kept; a command with more has long been refused, and nobody reads so many. */
 const mostReasons = 200;
@@ -19,9 +20,13 @@ export interface Found {
   readonly writes: readonly ScopedPath[];
 }
 
+/** Hears of each command as it is met: its name and arguments as they would be run. */
+export type Watch = (words: readonly Argument[]) => void;
+
 /** Collects what a walk over one command sees. One per judgement; never shared. */
 export interface Findings {
   add(reason: Reason): void;
+  invoked(words: readonly Argument[]): void;
   program(name: string): void;
   /** Accounts for work; throws `TooMuch` beyond a bound no honest command comes near. */
   spend(units: number): void;
@@ -29,7 +34,7 @@ export interface Findings {
   found(): Found;
 }
 
-export function createFindings(): Findings {
+export function createFindings(watch: Watch): Findings {
   const reasons = new Map<string, Reason>();
   const programs = new Set<string>();
   const paths = {
@@ -49,6 +54,7 @@ export function createFindings(): Findings {
       work += units;
       if (work > mostWork) throw new TooMuch();
     },
+    invoked: watch,
     program(name) {
       if (programs.size < mostPaths) programs.add(name);
       else crowded = true;

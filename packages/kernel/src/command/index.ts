@@ -1,1 +1,2 @@
+export type { Argument } from './argument.ts';
 export { judgeCommand, type CommandJudgement, type CommandPlace } from './judge.ts';

@@ -52,6 +52,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     const [first, ...rest] = words;
     if (first === undefined) return;
     findings.spend(3 + words.length);
+    findings.invoked(words);
     if (state.depth > deepest) return add({ code: 'command_too_deep' });
     const { text } = first;
     if (text === null || splits(first)) {

@@ -4,7 +4,7 @@ import { reasons, strictest } from '../reasons.ts';
 import { findHidden, utf8Length } from '../scope/index.ts';
 import type { Mode } from '../scope/index.ts';
 import type { Scope, ScopedPath } from '../scope/path.ts';
-import { createFindings, TooMuch } from './findings.ts';
+import { createFindings, TooMuch, type Watch } from './findings.ts';
 import { contained, sudoGate } from './gate-classes.ts';
 import { deepest } from './invoke.ts';
 import { createPlaces } from './places.ts';
@@ -50,13 +50,18 @@ const differsFromBash =
  * Judges a bash command by its text alone: what would run, what it would read and write, and
  * whether it is proven to do nothing but read. Pure, total and deterministic. The strictest reason
  * is the verdict; a command proven read-only has the one reason `command_read_only`. Never judges
- * whether a program is installed. A parse decides prompts; the sandbox is the boundary.
+ * whether a program is installed. A parse decides prompts; the sandbox is the boundary. `watch`
+ * hears of every command that is seen: wrappers, and what they run.
  */
-export function judgeCommand(command: string, place: CommandPlace): CommandJudgement {
+export function judgeCommand(
+  command: string,
+  place: CommandPlace,
+  watch: Watch = () => undefined,
+): CommandJudgement {
   const refused = refuseText(command);
   if (refused !== null) return nothing([refused]);
 
-  const findings = createFindings();
+  const findings = createFindings(watch);
   const places = createPlaces(place.scope, place.mode, findings);
   const shell = (text: string, state: ShellState, bash: boolean): void => {
     if (state.depth >= deepest) return findings.add({ code: 'command_too_deep' });
