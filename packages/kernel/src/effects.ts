@@ -1,4 +1,4 @@
-import type { Clearance } from './clearance.ts';
+import type { Clearance } from './approval/clearance.ts';
 import type { Name, Result } from './operations/index.ts';
 
 /** What an effect says while it runs: output as it comes, or how far it is. */

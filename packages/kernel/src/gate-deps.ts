@@ -1,11 +1,11 @@
-import type { Clearances } from './clearance.ts';
+import type { Clearances } from './approval/clearance.ts';
 import type { Effects } from './effects.ts';
 import type { Resolver } from './facts.ts';
-import type { Grants } from './grant.ts';
+import type { Grants } from './approval/grant.ts';
 import type { Context } from './operations/definition.ts';
-import type { Approver } from './question.ts';
+import type { Approver } from './approval/question.ts';
 import type { RecordInput } from './record/index.ts';
-import type { Clock, Crypto } from './token.ts';
+import type { Clock, Crypto } from './approval/token.ts';
 
 /** Writes the record. `durable` resolves only when it is on disk, with its nonces burned with it. */
 export interface Recorder {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from './flow/session.ts';
 import { parsePolicy } from './policy.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Question } from './approval/question.ts';
 import {
   assistant,
   fakeMachine,
@@ -10,7 +10,7 @@ import {
   person,
   verdictOf,
 } from './testing/gate-fixture.ts';
-import { mintToken } from './token.ts';
+import { mintToken } from './approval/token.ts';
 
 const signal = new AbortController().signal;
 const read = { path: '/elsewhere/a.md' };

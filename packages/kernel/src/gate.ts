@@ -1,4 +1,4 @@
-import { approve, pose } from './approving.ts';
+import { approve, pose } from './approval/approve.ts';
 import type { Chunk } from './effects.ts';
 import { GatehouseError } from './error.ts';
 import { atLeast } from './flow/label.ts';

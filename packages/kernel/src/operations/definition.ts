@@ -4,7 +4,7 @@ import type { Confidentiality, Trust } from '../flow/label.ts';
 import type { Policy } from '../policy.ts';
 import type { Reason } from '../reasons.ts';
 import type { Scope } from '../scope/path.ts';
-import type { TokenScope } from '../token.ts';
+import type { TokenScope } from '../approval/token.ts';
 
 /** Who asks, with the chain of delegation. `rights` is what a protocol declared; it only narrows. */
 export interface Principal {

@@ -1,20 +1,20 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { createClearances } from '../clearance.ts';
+import { createClearances } from '../approval/clearance.ts';
 import type { Effects } from '../effects.ts';
 import { GatehouseError } from '../error.ts';
 import type { Fact, FactQuery, PathFact, Resolver } from '../facts.ts';
 import { createSession } from '../flow/session.ts';
 import { createGate } from '../gate.ts';
 import type { Outcome } from '../gate.ts';
-import type { Grant } from '../grant.ts';
+import type { Grant } from '../approval/grant.ts';
 import { operations } from '../operations/index.ts';
 import type { Input, Name, Operand } from '../operations/index.ts';
 import type { Principal } from '../operations/definition.ts';
 import { parsePolicy } from '../policy.ts';
-import { createSigner } from '../question.ts';
-import type { Answer, Question } from '../question.ts';
+import { createSigner } from '../approval/question.ts';
+import type { Answer, Question } from '../approval/question.ts';
 import type { RecordInput } from '../record/index.ts';
-import type { Crypto } from '../token.ts';
+import type { Crypto } from '../approval/token.ts';
 
 export const person: Principal = { kind: 'person', name: 'person', via: null };
 export const assistant: Principal = { kind: 'assistant', name: 'assistant', via: person };

@@ -1,9 +1,9 @@
-import type { Principal, GrantScope, ShownItem } from './operations/definition.ts';
-import type { Name } from './operations/index.ts';
-import type { Reason } from './reasons.ts';
+import type { Principal, GrantScope, ShownItem } from '../operations/definition.ts';
+import type { Name } from '../operations/index.ts';
+import type { Reason } from '../reasons.ts';
 import { mintToken } from './token.ts';
 import type { Clock, Crypto, TokenScope } from './token.ts';
-import type { Trust } from './flow/label.ts';
+import type { Trust } from '../flow/label.ts';
 
 /** What a person is asked. Everything in it is bound: what is not here was not approved. */
 export interface Question {

@@ -1,4 +1,4 @@
-import { canonical } from './canonical.ts';
+import { canonical } from '../canonical.ts';
 
 /** What a token allows: one family of effects. */
 export type TokenScope =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nodeCrypto } from './testing/gate-fixture.ts';
+import { nodeCrypto } from '../testing/gate-fixture.ts';
 import { mintToken, verifyToken } from './token.ts';
 import type { TokenScope } from './token.ts';
 

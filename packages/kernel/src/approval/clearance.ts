@@ -1,5 +1,5 @@
-import { GatehouseError } from './error.ts';
-import type { Name, Operand } from './operations/index.ts';
+import { GatehouseError } from '../error.ts';
+import type { Name, Operand } from '../operations/index.ts';
 
 declare const of: unique symbol;
 

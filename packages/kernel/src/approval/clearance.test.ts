@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClearances } from './clearance.ts';
 import type { Clearance } from './clearance.ts';
-import type { Operand } from './operations/index.ts';
+import type { Operand } from '../operations/index.ts';
 
 const operand = {
   intent: { target: 'x' },

@@ -1,11 +1,11 @@
-import { canonical } from './canonical.ts';
-import type { Session } from './flow/session.ts';
-import type { GateDeps } from './gate-deps.ts';
+import { canonical } from '../canonical.ts';
+import type { Session } from '../flow/session.ts';
+import type { GateDeps } from '../gate-deps.ts';
 import { covers, signGrant } from './grant.ts';
-import type { Judged, Request } from './judging.ts';
+import type { Judged, Request } from '../judging.ts';
 import type { Answer, Question } from './question.ts';
-import { reasons as verdicts, strictest } from './reasons.ts';
-import type { Reason } from './reasons.ts';
+import { reasons as verdicts, strictest } from '../reasons.ts';
+import type { Reason } from '../reasons.ts';
 import { verifyToken } from './token.ts';
 
 /** How a question ended well: the nonce to burn, or a grant of before. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createSession } from './flow/session.ts';
-import { assistant, fakeMachine, finish, verdictOf } from './testing/gate-fixture.ts';
+import { createSession } from '../flow/session.ts';
+import { assistant, fakeMachine, finish, verdictOf } from '../testing/gate-fixture.ts';
 
 const signal = new AbortController().signal;
 const read = { path: '/elsewhere/a.md' };

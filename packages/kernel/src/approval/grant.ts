@@ -1,6 +1,6 @@
-import { canonical } from './canonical.ts';
-import type { GrantScope } from './operations/definition.ts';
-import type { ReasonCode } from './reasons.ts';
+import { canonical } from '../canonical.ts';
+import type { GrantScope } from '../operations/definition.ts';
+import type { ReasonCode } from '../reasons.ts';
 import type { Clock, Crypto } from './token.ts';
 
 /**
