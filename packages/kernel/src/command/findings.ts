@@ -1,3 +1,4 @@
+import { reasons as verdicts } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
 import type { ScopedPath } from '../scope/path.ts';
 import type { Argument } from './argument.ts';
@@ -18,6 +19,15 @@ export interface Found {
   readonly executes: readonly ScopedPath[];
   readonly reads: readonly ScopedPath[];
   readonly writes: readonly ScopedPath[];
+  readonly tools: Tools;
+}
+
+/** Tools by their names, sub-commands included (`git commit`). */
+export interface Tools {
+  /** All that are called, known here or not. */
+  readonly called: readonly string[];
+  /** Those that it asks for; the empty name stands for what no known tool does. */
+  readonly asking: readonly string[];
 }
 
 /** Hears of each command as it is met: its name and arguments as they would be run. */
@@ -28,9 +38,14 @@ export interface Findings {
   add(reason: Reason): void;
   invoked(words: readonly Argument[]): void;
   program(name: string): void;
+  /** What is added meanwhile is this tool's doing. */
+  during(tool: string, act: () => void): void;
   /** Accounts for work; throws `TooMuch` beyond a bound no honest command comes near. */
   spend(units: number): void;
   path(use: 'executes' | 'reads' | 'writes', path: ScopedPath): void;
+  /** What is met meanwhile is looked at once more: only its work counts. */
+  quietly(act: () => void): void;
+  quiet(): boolean;
   found(): Found;
 }
 
@@ -42,10 +57,15 @@ export function createFindings(watch: Watch): Findings {
     reads: new Map<string, ScopedPath>(),
     writes: new Map<string, ScopedPath>(),
   };
+  const tools = { called: new Set<string>(), asking: new Set<string>() };
+  let tool = '';
   let crowded = false;
   let work = 0;
+  let quiet = false;
   return {
     add(reason) {
+      if (quiet) return;
+      if (verdicts[reason.code] !== 'allow') tools.asking.add(tool);
       if (reasons.size < mostReasons) reasons.set(JSON.stringify(reason), reason);
       // One reason of each kind is always kept, so that no verdict is lost in a crowd.
       else if (!reasons.has(reason.code)) reasons.set(reason.code, reason);
@@ -56,10 +76,26 @@ export function createFindings(watch: Watch): Findings {
     },
     invoked: watch,
     program(name) {
+      if (quiet) return;
       if (programs.size < mostPaths) programs.add(name);
       else crowded = true;
     },
+    during(name, act) {
+      const outer = tool;
+      tool = name;
+      tools.called.add(name);
+      act();
+      tool = outer;
+    },
+    quietly(act) {
+      const before = quiet;
+      quiet = true;
+      act();
+      quiet = before;
+    },
+    quiet: () => quiet,
     path(use, path) {
+      if (quiet) return;
       if (paths[use].size < mostPaths)
         paths[use].set(`${path.root}\0${path.segments.join('/')}`, path);
       else crowded = true;
@@ -73,6 +109,7 @@ export function createFindings(watch: Watch): Findings {
         executes: [...paths.executes.values()],
         reads: [...paths.reads.values()],
         writes: [...paths.writes.values()],
+        tools: { called: [...tools.called].sort(), asking: [...tools.asking].sort() },
       };
     },
   };

@@ -27,6 +27,14 @@ export interface Invoker {
   call(words: readonly Argument[], state: ShellState, call: Call): void;
 }
 
+type Judge = (
+  program: string,
+  tool: Tool,
+  words: readonly Argument[],
+  state: ShellState,
+  how: Call,
+) => void;
+
 /** Wrappers and nested shells deeper than this are refused: nothing honest nests so far. */
 export const deepest = 12;
 
@@ -77,14 +85,18 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     const external = how.external || text !== name || tool?.grammar.builtin !== true;
     if (external && text === name) findings.program(name);
     if (tool === undefined || (tool.grammar.builtin === true && external && tool.grammar.moves)) {
-      add({ code: 'command_unknown_program', program: name });
-      hiddenClasses(rest);
-      return roles.mention(rest, state);
+      return findings.during(name, () => {
+        add({ code: 'command_unknown_program', program: name });
+        hiddenClasses(rest);
+        roles.mention(rest, state);
+      });
     }
     judge(name, tool, rest, state, how);
   }
 
-  function judge(
+  const judge: Judge = (program, ...how) => findings.during(program, () => act(program, ...how));
+
+  function act(
     program: string,
     tool: Tool,
     words: readonly Argument[],

@@ -4,7 +4,7 @@ import { reasons, strictest } from '../reasons.ts';
 import { findHidden, utf8Length } from '../scope/index.ts';
 import type { Mode } from '../scope/index.ts';
 import type { Scope, ScopedPath } from '../scope/path.ts';
-import { createFindings, TooMuch, type Watch } from './findings.ts';
+import { createFindings, TooMuch, type Tools, type Watch } from './findings.ts';
 import { contained, sudoGate } from './gate-classes.ts';
 import { deepest } from './invoke.ts';
 import { createPlaces } from './places.ts';
@@ -32,6 +32,7 @@ export interface CommandJudgement {
   readonly network: boolean;
   readonly elevated: boolean;
   readonly gate: 'none' | 'sudo';
+  readonly tools: Tools;
 }
 
 const ordinary = /^[\t\n\x20-\x7e]*$/u;
@@ -134,5 +135,6 @@ function nothing(given: readonly Reason[]): CommandJudgement {
     network: false,
     elevated: false,
     gate: 'none',
+    tools: { called: [], asking: [''] },
   };
 }
