@@ -19,6 +19,8 @@ function named(r: Reason): string {
 /** What a command would do, to what, and what would make it unnecessary to ask. */
 export const commandReasons: Readonly<Record<CommandCode, (reason: Reason) => string>> = {
   command_read_only: () => 'The command only reads.',
+  command_unset_variable: (r) =>
+    `$${of(r, 'name')} has no value where commands run, so nothing stands in its place.`,
   command_sandboxed_yolo: () => 'Not everything it does is known; the sandbox contains it.',
   command_unparsable: (r) => `The command cannot be understood${near(r)}, so it cannot be judged.`,
   command_too_long: () => 'The command is longer than 64 KiB.',

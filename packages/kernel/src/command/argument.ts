@@ -2,12 +2,18 @@
  * A part of a word as bash would see it before it runs anything: known text, one element of a
  * pattern (`*`, `?`, `[a-z]`), or a hole whose text only the running shell knows. A hole that
  * `splits` can become any number of words, none included. A `plain` hole is never empty, and holds
- * only digits (`$#`, `$$`, `$RANDOM`).
+ * only digits (`$#`, `$$`, `$RANDOM`). An `unset` one is the named variable, which certainly has no
+ * value: where the command runs, nothing stands in its place.
  */
 export type Piece =
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'glob'; readonly value: string }
-  | { readonly kind: 'hole'; readonly plain: boolean; readonly splits: boolean };
+  | {
+      readonly kind: 'hole';
+      readonly plain: boolean;
+      readonly splits: boolean;
+      readonly unset?: string;
+    };
 
 /** One word a program would receive. */
 export interface Argument {
@@ -43,6 +49,20 @@ export function fromPieces(pieces: readonly Piece[], written: string): Argument 
     text += piece.value;
   }
   return known(text, written);
+}
+
+/** Names of the variables in the word that certainly have no value. */
+export function unsetIn({ pieces }: Argument): readonly string[] {
+  return pieces.flatMap((piece) => (piece.kind === 'hole' ? (piece.unset ?? []) : []));
+}
+
+/** The word as it is without them; null where an unquoted one leaves no word at all. */
+export function withoutUnset(argument: Argument): Argument | null {
+  const { pieces, written } = argument;
+  const rest = pieces.filter((piece) => piece.kind !== 'hole' || piece.unset === undefined);
+  if (rest.length === pieces.length) return argument;
+  const vanishes = rest.length === 0 && splits(argument);
+  return vanishes ? null : fromPieces(rest, written);
 }
 
 /** The text the word certainly begins with. */

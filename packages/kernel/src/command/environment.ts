@@ -48,6 +48,24 @@ export function isHarmlessExport(name: string, value: string | null): boolean {
   return value !== null && harmless.has(name) && harmlessValue.test(value);
 }
 
+/** Bash sets these by itself, or whoever starts it does; from bash(1) and sudo(8). */
+const setByOthers: ReadonlySet<string> = new Set(
+  `_ DIRSTACK EPOCHREALTIME EPOCHSECONDS EUID UID PPID GROUPS HOSTTYPE MACHTYPE OSTYPE LINENO MAPFILE
+  OPTARG OPTIND PIPESTATUS RANDOM SECONDS SHLVL SRANDOM FUNCNAME COPROC COPROC_PID COLUMNS LINES
+  READLINE_LINE READLINE_POINT READLINE_MARK READLINE_ARGUMENT`.split(/\s+/u),
+);
+
+/**
+ * True where a variable that the command never sets is certainly without a value: commands start
+ * in an environment built from a handful of names, each of which `changesShell` knows, and with no
+ * arguments of their own.
+ */
+export function startsUnset(name: string): boolean {
+  if (/^(?:[1-9]\d*|[@*])$/u.test(name)) return true;
+  if (!isName(name) || /^(?:SUDO_|PKEXEC_|COMP_)/u.test(name)) return false;
+  return !changesShell(name) && !setByOthers.has(name);
+}
+
 /** Always digits, never empty; from bash(1). */
 export const numericVariables: ReadonlySet<string> = new Set(
   '# ? $ RANDOM SECONDS UID EUID PPID LINENO BASHPID SRANDOM EPOCHSECONDS BASH_SUBSHELL SHLVL'.split(

@@ -12,7 +12,7 @@ import type { Reason } from '../reasons.ts';
 import { fromPieces, known, unknown, type Argument, type Piece } from './argument.ts';
 import { arithmeticNames } from './arithmetic.ts';
 import { expandBrace } from './brace.ts';
-import { changesShell, isName, numericVariables } from './environment.ts';
+import { changesShell, isName, numericVariables, startsUnset } from './environment.ts';
 import { hidesSyntax } from './residue.ts';
 import type { ShellState } from './shell-state.ts';
 import { tools } from './tools/index.ts';
@@ -105,7 +105,19 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       }
     }
     const many = name === '@' || name === '*';
-    return [{ kind: 'hole', plain: false, splits: !quoted || many }];
+    const hole: Piece = { kind: 'hole', plain: false, splits: !quoted || many };
+    return [isUnset(name, state) ? { ...hole, unset: name } : hole];
+  }
+
+  const isUnset = (name: string, state: ShellState): boolean =>
+    startsUnset(name) &&
+    // Arguments are set all at once.
+    state.get(/^[A-Za-z_]/u.test(name) ? name : '@') === undefined;
+
+  /** What stands behind `:-` is taken where the variable certainly has no value. */
+  function fallback(operand: Argument, quoted: boolean): readonly Piece[] | null {
+    if (operand.text === null || (!quoted && !simple.test(operand.text))) return null;
+    return [{ kind: 'text', value: operand.text }];
   }
 
   function subscript(word: Word | undefined, state: ShellState): void {
@@ -136,8 +148,12 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       return [hole];
     }
     switch (operation.type) {
-      case 'Default':
-        one(operation.operand, state);
+      case 'Default': {
+        const operand = one(operation.operand, state);
+        if (/^:?-$/u.test(operation.operator) && index === undefined && prefix === undefined) {
+          const value = isUnset(part.parameter, state) ? fallback(operand, quoted) : null;
+          if (value !== null) return value;
+        }
         if (operation.operator.endsWith('=')) {
           if (changesShell(part.parameter)) {
             add({ code: 'command_environment', name: part.parameter });
@@ -145,6 +161,7 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
           state.set(part.parameter, null);
         }
         return [hole];
+      }
       case 'Remove':
         one(operation.operand, state);
         return [hole];

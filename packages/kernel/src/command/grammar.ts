@@ -14,8 +14,8 @@ import type { ReasonCode } from '../reasons.ts';
  * - `plus`: text that must begin with `+`. `mode`: permissions, octal or symbolic.
  * - `revision`: a name in a repository, or a path.
  * - `sysctl`: `key`, or `key=value`, which sets it.
- * - `option`: the name of a switch of the shell.
- *   `extra`: more than the tool is known to take.
+ * - `option`: the name of a switch of the shell. `positional`: becomes `$1` and on.
+ * - `extra`: more than the tool is known to take.
  * - `!command_…`: whatever is given, it asks for that reason.
  */
 export type Role =
@@ -44,6 +44,7 @@ export type Role =
   | 'sysctl'
   | 'revision'
   | 'option'
+  | 'positional'
   | 'extra'
   | `!${ReasonCode}`;
 

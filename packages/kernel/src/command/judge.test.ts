@@ -16,6 +16,8 @@ describe('everyday reading needs no question', () => {
     'find . -type f -name "*.md" -not -path "./node_modules/*" | wc -l',
     'find . \\( -name "*.c" -o -name "*.h" \\) -newer Makefile -print0',
     'find . -name *.php',
+    'x=a.txt; for i in 1 2 3; do cat "$x"; done',
+    'd=src; while true; do ls "$d"; break; done',
     "awk -F: '$3 > 5 {print $1, $2}' table.txt",
     "sed -n '/start/,/end/p' notes.md",
     'git log --oneline -n 5',

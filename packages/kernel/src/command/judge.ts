@@ -15,6 +15,8 @@ import { createWalk, type Walk } from './walk.ts';
 export interface CommandPlace {
   readonly scope: Scope;
   readonly mode: Mode;
+  /** Names of variables it is given besides those that every command finds; their values may be any. */
+  readonly variables?: readonly string[];
   readonly settings: {
     /** Every chain of commands asks, whatever its parts do. */
     readonly askEveryChain: boolean;
@@ -73,7 +75,7 @@ export function judgeCommand(
   };
   const walk: Walk = createWalk({ findings, places, home: place.scope.home, shell });
   try {
-    walk.script(parse(command), firstState(place.scope.cwd));
+    walk.script(parse(command), firstState(place.scope.cwd, place.variables ?? []));
   } catch (error) {
     // The stack runs out on nesting that no parser bounds; both mean: more than can be judged.
     if (error instanceof TooMuch || error instanceof RangeError) {

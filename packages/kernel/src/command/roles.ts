@@ -154,6 +154,8 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
           add({ code: 'command_defines', name: argument.written });
         }
         return;
+      case 'positional':
+        return state.set('@', null);
       case 'revision': {
         const lead = leadOf(argument);
         if (lead === '' && argument.text === null) return path('read');

@@ -16,7 +16,6 @@ export interface ShellState {
   readonly depth: number;
   /** False inside `sh -c` and its like, which read some words otherwise than bash. */
   readonly bash: boolean;
-  readonly loops: boolean;
   get(name: string): Argument | null | undefined;
   set(name: string, value: Argument | null): void;
   assigned(): Iterable<string>;
@@ -28,7 +27,6 @@ interface Around {
   readonly directories: readonly Directory[] | null;
   readonly depth: number;
   readonly bash: boolean;
-  readonly loops: boolean;
   readonly outer: ((name: string) => Argument | null | undefined) | null;
 }
 
@@ -38,34 +36,35 @@ function createState(around: Around): ShellState {
     directories: around.directories,
     depth: around.depth,
     bash: around.bash,
-    loops: around.loops,
     get: (name) => (own.has(name) ? own.get(name) : around.outer?.(name)),
     set: (name, value) => void own.set(name, value),
     assigned: () => own.keys(),
   };
 }
 
-export function firstState(cwd: string): ShellState {
+export function firstState(cwd: string, given: readonly string[]): ShellState {
   const directories = [{ path: cwd, exact: true }];
-  return createState({ directories, depth: 0, bash: true, loops: false, outer: null });
+  const state = createState({ directories, depth: 0, bash: true, outer: null });
+  for (const name of given) state.set(name, null);
+  return state;
 }
 
 /** A child process: what it changes, the parent never sees. */
 export function childState(state: ShellState): ShellState {
   const { directories, depth, bash } = state;
-  return createState({ directories, depth, bash, loops: false, outer: state.get });
+  return createState({ directories, depth, bash, outer: state.get });
 }
 
 /** A nested shell started with a text of its own; variables of the outer shell are not its own. */
 export function nestedState(state: ShellState, bash: boolean): ShellState {
   const { directories, depth } = state;
-  return createState({ directories, depth: depth + 1, bash, loops: false, outer: () => null });
+  return createState({ directories, depth: depth + 1, bash, outer: () => null });
 }
 
 /** A wrapped command: one level deeper in the same place. */
 export function deeperState(state: ShellState): ShellState {
   const { directories, depth, bash } = state;
-  return createState({ directories, depth: depth + 1, bash, loops: false, outer: state.get });
+  return createState({ directories, depth: depth + 1, bash, outer: state.get });
 }
 
 /** The same shell, one wrapper deeper (`command`, `builtin`): what is changed there is changed here. */
@@ -79,7 +78,6 @@ export function withinState(state: ShellState): ShellState {
     },
     depth: state.depth + 1,
     bash: state.bash,
-    loops: state.loops,
     get: state.get,
     set: state.set,
     assigned: state.assigned,
@@ -88,14 +86,21 @@ export function withinState(state: ShellState): ShellState {
 
 /** A branch that may run or not. `merge` afterwards. */
 export function branchState(state: ShellState): ShellState {
-  const { directories, depth, bash, loops } = state;
-  return createState({ directories, depth, bash, loops, outer: state.get });
+  const { directories, depth, bash } = state;
+  return createState({ directories, depth, bash, outer: state.get });
 }
 
-/** The body of a loop: any variable may have been changed by an earlier round. */
-export function loopState(state: ShellState): ShellState {
+/** A place that is reached nobody knows when: any variable may have been changed before. */
+export function anytimeState(state: ShellState): ShellState {
   const { directories, depth, bash } = state;
-  return createState({ directories, depth, bash, loops: true, outer: () => null });
+  return createState({ directories, depth, bash, outer: () => null });
+}
+
+/** The body of a loop: an earlier round may have changed what the body sets, and nothing else. */
+export function loopState(state: ShellState, changed: ReadonlySet<string>): ShellState {
+  const { directories, depth, bash } = state;
+  const outer = (name: string) => (changed.has(name) ? null : state.get(name));
+  return createState({ directories, depth, bash, outer });
 }
 
 /** After a branch or a loop: what it may have set is unknown, where it may have gone is added. */

@@ -19,6 +19,7 @@ import type { Findings } from './findings.ts';
 import { createInvoker } from './invoke.ts';
 import type { Places } from './places.ts';
 import {
+  anytimeState,
   branchState,
   childState,
   eitherDirectory,
@@ -165,17 +166,30 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       case 'Function':
         add({ code: 'command_defines', name: node.name.text.slice(0, 200) });
         expander.words(node.name, state);
-        if (node.body.type === 'CompoundList') return list(node.body, childState(state));
-        return command(node.body, childState(state), false);
+        return later(node.body, state);
       case 'Coproc':
         add({ code: 'command_defines', name: 'coproc' });
-        if (node.body.type === 'CompoundList') return list(node.body, childState(state));
-        return command(node.body, childState(state), false);
+        return later(node.body, state);
     }
   }
 
+  /** A body that runs whenever it is called. */
+  function later(body: CompoundList | CommandNode, state: ShellState): void {
+    const inner = anytimeState(state);
+    if (body.type === 'CompoundList') list(body, inner);
+    else command(body, inner, false);
+  }
+
+  /** Names that the body sets, whatever the round. */
+  function changedIn(body: (inner: ShellState) => void, state: ShellState): ReadonlySet<string> {
+    const inner = anytimeState(state);
+    findings.quietly(() => body(inner));
+    return new Set(inner.assigned());
+  }
+
   function loop(state: ShellState, body: (inner: ShellState) => void): void {
-    const inner = loopState(state);
+    // A loop in a body that is only looked at has nothing left to remember.
+    const inner = findings.quiet() ? anytimeState(state) : loopState(state, changedIn(body, state));
     body(inner);
     // A round after `cd` starts elsewhere, and what stood before it was judged for the first only.
     if (inner.directories !== state.directories) {
@@ -197,7 +211,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       add({ code: 'command_unparsable', part: name.text.slice(0, 200) });
     }
     if (changesShell(variable)) add({ code: 'command_environment', name: variable });
-    const few = wordlist !== undefined && values.length > 0 && values.length <= mostRounds;
+    const few = !findings.quiet() && values.length > 0 && values.length <= mostRounds;
     // Nested loops would multiply; the budget is spent once, in order.
     if (few && rounds + values.length <= mostRounds * 4) {
       rounds += values.length;

@@ -1,5 +1,13 @@
 import type { Reason, ReasonCode } from '../../reasons.ts';
-import { beginning, couldBe, hasGlob, splits, type Argument } from '../argument.ts';
+import {
+  beginning,
+  couldBe,
+  hasGlob,
+  splits,
+  unsetIn,
+  withoutUnset,
+  type Argument,
+} from '../argument.ts';
 import type { Use } from '../places.ts';
 
 /** What reading an argument list may bring about. */
@@ -56,6 +64,16 @@ export function readFind(program: string, words: readonly Argument[], actions: A
   let expression = false;
   let starts = 0;
 
+  /**
+   * The word with its variables that have no value left out; null where none is left. Finding says
+   * only what lies below a place in the workspace, so what is read of `find $x` is known.
+   */
+  const settled = (word: Argument | undefined): Argument | null | undefined => {
+    if (word === undefined) return undefined;
+    for (const name of unsetIn(word)) add({ code: 'command_unset_variable', name });
+    return withoutUnset(word);
+  };
+
   /** A word that the shell may turn into a primary of its own, or into more words than one. */
   const turnsInto = (word: Argument, isValue: boolean): void => {
     if (word.text !== null) return;
@@ -69,8 +87,9 @@ export function readFind(program: string, words: readonly Argument[], actions: A
 
   const next = (name: string): Argument | null => {
     at += 1;
-    const word = words[at];
-    if (word === undefined) {
+    while (at < words.length && settled(words[at]) === null) at += 1;
+    const word = settled(words[at]);
+    if (word === undefined || word === null) {
       add({ code: 'command_unknown_option', program, option: name });
       return null;
     }
@@ -98,8 +117,9 @@ export function readFind(program: string, words: readonly Argument[], actions: A
   };
 
   for (; at < words.length; at += 1) {
-    const word = words[at];
+    const word = settled(words[at]);
     if (word === undefined) break;
+    if (word === null) continue;
     const { text } = word;
     const begins = text === null ? null : /^(?:-.|[(!),]$)/u.test(text);
     if (!expression && begins !== true) {

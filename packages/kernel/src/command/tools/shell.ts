@@ -48,7 +48,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     takes: { option: '-o' },
     // `+o history` and the like switch off what is on; operands become `$1` and on.
     plus: 'option',
-    operands: 'extra',
+    operands: 'positional',
     builtin: true,
   },
   shopt: {
