@@ -137,6 +137,32 @@ export const reasons = {
   program_not_found: 'deny',
   no_sandbox: 'deny',
   no_sandbox_accepted: 'ask',
+
+  // statements, of any dialect
+  statement_read: 'allow',
+  statement_too_long: 'deny',
+  statement_nul: 'deny',
+  statement_several: 'deny',
+  // ... Cypher
+  cypher_unreadable: 'deny',
+  cypher_unknown: 'ask',
+  cypher_function: 'ask',
+  cypher_procedure: 'ask',
+  cypher_creates: 'ask',
+  cypher_sets: 'ask',
+  cypher_removes: 'ask',
+  cypher_deletes: 'ask',
+  cypher_deletes_all: 'deny',
+  cypher_detach_delete: 'deny',
+  cypher_transactions: 'ask',
+  cypher_loads: 'ask',
+  cypher_database: 'ask',
+  cypher_exports: 'ask',
+  cypher_shows: 'ask',
+  cypher_schema: 'ask',
+  cypher_stored_code: 'ask',
+  cypher_drops: 'deny',
+  cypher_administration: 'deny',
 } as const satisfies Record<string, Verdict>;
 
 export type Verdict = 'allow' | 'ask' | 'deny';

@@ -1,4 +1,5 @@
 import { commandReasons } from './en-commands.ts';
+import { statementReasons } from './en-statements.ts';
 import { of } from './parameter.ts';
 import type { Words } from './words.ts';
 
@@ -153,6 +154,7 @@ export const english: Words = {
     wrong_domain: (r) => `${of(r, 'domain')} is not the domain in use.`,
     private_content_may_leave: () => 'Private content could leave with this.',
     ...commandReasons,
+    ...statementReasons,
   },
   label: (label) => labels[label] ?? label,
   notice: (code, detail) => notices[code]?.(detail) ?? `${code} ${detail}`.trim(),
