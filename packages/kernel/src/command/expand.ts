@@ -58,6 +58,9 @@ const quiet = /^[\w@%+=:,./{}^!-]*$/u;
 
 const simple = /^[\w@%+=:,./-]+$/u;
 
+/** Parts of a word that leave nothing behind where they are empty. */
+const bare: ReadonlySet<string> = new Set(['Literal', 'BraceExpansion']);
+
 /** Bash expands a tilde after `=` or `:` in any word that looks like an assignment. */
 const laterTilde = /^[A-Za-z_]\w*\+?=(?:.*:)?~/u;
 
@@ -72,11 +75,15 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
     else run(inner, state);
   };
 
-  /** `~` and `~/…` are the person's home; `~name`, `~+` and `~-` are places only the shell knows. */
-  function tilde(text: string): Piece[] {
-    const end = text.indexOf('/');
-    const head = end < 0 ? text : text.slice(0, end);
-    if (head !== '~') return [{ kind: 'hole', plain: false, splits: false }];
+  /**
+   * `~` and `~/…` are the person's home; `~name`, `~+` and `~-` are places only the shell knows. A
+   * tilde with anything but plain letters before the first slash stays what it is.
+   */
+  function tilde(written: string, text: string, next?: WordPart): Piece[] {
+    const [head = ''] = written.split('/', 1);
+    const joins = next !== undefined && head === written;
+    if (joins && next.type !== 'BraceExpansion') return [{ kind: 'text', value: text }];
+    if (joins || head !== '~') return [{ kind: 'hole', plain: false, splits: false }];
     return [{ kind: 'text', value: home + text.slice(1) }];
   }
 
@@ -235,6 +242,8 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       case 'ProcessSubstitution':
         if (!state.bash) refuse(part.text);
         script(part.script, part.text, state);
+        // An empty one adds nothing to its word.
+        if (part.script?.commands.length === 0) refuse(part.text);
         return [{ kind: 'text', value: part.operator === '<' ? '/dev/fd/63' : '/dev/fd/64' }];
       case 'ExtendedGlob':
         // A syntax error unless `extglob` was switched on, which is a change of the shell.
@@ -271,14 +280,13 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
     if (list === undefined) {
       if (quiet.test(word.text)) return [known(word.value)];
       if (hidesSyntax(word.text, false)) refuse(word.text);
-      if (word.text.startsWith('~')) return [fromPieces(tilde(word.value), word.text)];
+      if (word.text.startsWith('~')) return [fromPieces(tilde(word.text, word.value), word.text)];
       if (laterTilde.test(word.text)) return [afterEquals(word, state)];
       return [known(word.value, word.text)];
     }
     let made: Piece[][] = [[]];
-    let first = true;
     let product = 1;
-    for (const part of list) {
+    for (const [at, part] of list.entries()) {
       const choices = part.type === 'BraceExpansion' ? expandBrace(part) : null;
       if (choices !== null) product *= choices.length;
       if (choices !== null && made.length * choices.length <= mostWords) {
@@ -287,17 +295,19 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
         );
       } else {
         const pieces: Piece[] =
-          first && part.type === 'Literal' && part.text.startsWith('~')
-            ? tilde(part.value)
+          at === 0 && part.type === 'Literal' && part.text.startsWith('~')
+            ? tilde(part.text, part.value, list[1])
             : [...piecesOf(part, false, state)];
         if (part.type === 'Literal' && /[=:]~/u.test(part.text)) pieces.push(open);
         for (const before of made) before.push(...pieces);
       }
-      first = false;
     }
     // Each brace multiplies the words: a few dozen of them fill any memory.
     if (product > mostMade) add({ code: 'command_too_deep' });
-    return made.map((pieces) => fromPieces(pieces, word.text));
+    const all = made.map((pieces) => fromPieces(pieces, word.text));
+    if (product === 1 || list.some(({ type }) => !bare.has(type))) return all;
+    // `{,a}`: a word left empty, with no quote in it, is no word at all.
+    return all.filter(({ text }) => text !== '');
   }
 
   function one(word: Word, state: ShellState): Argument {

@@ -204,6 +204,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     body: CompoundList,
     state: ShellState,
   ): void {
+    apart(wordlist ?? []);
     const values: Argument[] = [];
     for (const word of wordlist ?? []) values.push(...expander.words(word, state));
     const variable = name.value;
@@ -277,7 +278,19 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     if (!isHarmlessExport(name, value.text)) add({ code: 'command_environment', name });
   }
 
+  /** Bash reads `a<(ls)b` as one word, the parser as three. */
+  function apart(list: readonly (Word | Assignment | Redirection)[]): void {
+    let end = -1;
+    for (const one of list) {
+      const isWord = one.type === 'Word' || one.type === 'Assignment';
+      if (isWord && one.pos === end)
+        add({ code: 'command_unparsable', part: one.text.slice(0, 200) });
+      ({ end } = one);
+    }
+  }
+
   function simple(node: Command, state: ShellState, piped: boolean): void {
+    apart([...node.prefix, ...(node.name === undefined ? [] : [node.name]), ...node.suffix]);
     const words: Argument[] = [];
     const builtinDeclares = node.name !== undefined && declares(node.name.value);
     if (node.name !== undefined) words.push(...expander.words(node.name, state));
@@ -327,6 +340,10 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     if (redirect.type === 'HereString') {
       if (!state.bash) add({ code: 'command_unparsable', part: '<<<' });
       return void expander.one(redirect.target, state);
+    }
+    // `<&-` ends there: what is glued to it is a word of its own.
+    if (/^-./u.test(redirect.target.text) && /&$/u.test(redirect.operator)) {
+      add({ code: 'command_unparsable', part: redirect.target.text.slice(0, 200) });
     }
     findings.spend(2);
     const targets = expander.words(redirect.target, state);

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { codes } from './testing.ts';
+
+/** Found by running generated programs in bash and comparing what ran with what was seen. */
+test.each([
+  // A word that a brace leaves empty is no word: the next one takes its place.
+  ["sed {,} '1e id' a", 'command_script_runs'],
+  ['grep {,} /data/x', 'allow'],
+  ['grep {a,} {,}"" /data/x', 'path_outside'],
+  // A tilde is only the home where nothing but plain letters stands before the slash.
+  ["cat ~''/x", 'allow'],
+  ['cat ~"x"', 'allow'],
+  ['cat ~/x', 'path_outside'],
+  ['cat ~\\/x', 'command_dynamic_path'],
+  ['cat ~{,a}', 'command_dynamic_path'],
+  // Glued to a word, a process substitution is a part of it; an empty one is nothing.
+  ['wc <(ls) b', 'allow'],
+  ['wc a<(ls)', 'command_unparsable'],
+  ['wc <(ls)a', 'command_unparsable'],
+  ['wc>(ls)', 'command_unparsable'],
+  ['wc <()', 'command_unparsable'],
+  ['for x in a<(ls); do ls; done', 'command_unparsable'],
+  // `<&-` is whole: what is glued to it is an argument.
+  ['cat<&-/etc/shadow', 'command_unparsable command_writes write_not_a_note'],
+  ['cat<&-', 'allow'],
+  ['cat <&-5', 'command_unparsable command_writes write_not_a_note'],
+])('%s', (command, wanted) => {
+  expect(codes(command)).toBe(wanted);
+});
