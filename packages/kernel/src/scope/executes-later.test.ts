@@ -75,6 +75,8 @@ test.each([
   'x.code-workspace',
   '.env',
   '.env.local',
+  '.sh',
+  'requirements.txt',
   'Cargo.toml',
   'build.rs',
 ])('%s executes later', (path) => {
@@ -82,6 +84,11 @@ test.each([
 });
 
 test.each([
+  '',
+  'sh',
+  'a.s',
+  'requirements-',
+  'requirements.tx',
   'a.md',
   'hooks/use-state.md',
   'notes/systemd/units.md',
@@ -111,6 +118,13 @@ test.each([
   ['a.html', false],
   ['a.svg', false],
   ['a.md.js', false],
+  ['', false],
+  ['md.a', false],
 ])('%s is a note: %s', (name, expected) => {
   expect(isNote([name])).toBe(expected);
+});
+
+test('a root itself, which has no name below it, does not', () => {
+  expect(executesLater([])).toBe(false);
+  expect(isNote([])).toBe(false);
 });

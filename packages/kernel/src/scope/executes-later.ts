@@ -27,12 +27,9 @@ export function executesLater(segments: readonly string[]): boolean {
   if (folded.some((name) => codeFolders.has(name)) && !isNote(segments)) return true;
   const last = folded.at(-1) ?? '';
   if (whole.has(last)) return true;
-  const dot = last.lastIndexOf('.');
-  if (dot >= 0 && suffixes.has(last.slice(dot + 1))) return true;
-  return loose.some(
-    ({ start, end }) =>
-      last.length >= start.length + end.length && last.startsWith(start) && last.endsWith(end),
-  );
+  const [, ending] = /\.([^.]*)$/u.exec(last) ?? [];
+  if (ending !== undefined && suffixes.has(ending)) return true;
+  return loose.some(({ start, end }) => last.startsWith(start) && last.endsWith(end));
 }
 
 /** Where Gatehouse itself looks for protocols: what stands there is obeyed as the person's own words. */

@@ -29,6 +29,8 @@ test.each<[string, Partial<PathFact>, string, string, string]>([
   ['a folder', { kind: 'directory' }, 'path_is_a_folder', 'path_is_a_folder', 'path_is_a_folder'],
   ['a hard link', { links: 2 }, 'path_hard_linked', 'path_hard_linked', 'path_hard_linked'],
   ['1 GB', { size: gigabyte }, 'path_too_large', 'path_too_large', 'path_too_large'],
+  ['the size allowed', { size: 1_000_000 }, '', '', ''],
+  ['a byte more', { size: 1_000_001 }, 'path_too_large', 'path_too_large', 'path_too_large'],
   ['both', { links: 3, size: 2e9 }, ...three('path_hard_linked path_too_large')],
 ])('%s', (_what, own, ...expected) => {
   const found = (['read', 'write', 'delete'] as const).map((access) =>
@@ -48,6 +50,9 @@ test('a folder where one is meant, a file where a folder is', () => {
   expect(judgePathFact({ ...plain, kind: 'directory' }, 'read', limits)).toEqual([]);
   expect(judgePathFact(plain, 'read', limits)).toEqual([
     { code: 'path_not_a_folder', path: '/w/a' },
+  ]);
+  expect(judgePathFact({ ...plain, kind: 'directory' }, 'read', { maxBytes: 1 })).toEqual([
+    { code: 'path_is_a_folder', path: '/w/a' },
   ]);
 });
 

@@ -96,6 +96,14 @@ describe('where a path lies decides', () => {
         { code: 'malformed_input' },
       ]);
     }
+    const good = at('/home/kim/notes/a.md');
+    const tricky = { root: '/home/kim/notes', segments: ['..', 'x'] };
+    for (const root of ['home/kim', 'x']) {
+      expect(judgePath({ root, segments: ['a'] }, 'read', scope, 'yolo')).toEqual([
+        { code: 'malformed_input' },
+      ]);
+    }
+    expect(judgePath(good, 'read', scope, 'yolo', tricky)).toEqual([{ code: 'malformed_input' }]);
     expect(
       judgePath({ root: '/home/kim/notes/../..', segments: [] }, 'read', scope, 'yolo'),
     ).toEqual([{ code: 'malformed_input' }]);
@@ -238,6 +246,22 @@ describe('a refused place stays refused', () => {
   });
 });
 
+test('reasons name the place, and what it is refused for', () => {
+  const found = (path: string, access: Access) => judgePath(at(path), access, scope, 'standard');
+  expect(found('/tmp/x', 'read')).toEqual([
+    { code: 'path_outside', path: '/tmp/x', access: 'read' },
+  ]);
+  expect(found('/home/kim/.ssh/id', 'read')).toEqual([
+    { code: 'path_refused', path: '/home/kim/.ssh/id', place: '~/.ssh', how: 'in' },
+  ]);
+  expect(found('/home', 'delete')).toEqual([
+    { code: 'path_refused', path: '/home', place: 'gatehouse', how: 'holds' },
+  ]);
+  expect(found('/dev/null', 'read')).toEqual([{ code: 'path_harmless', path: '/dev/null' }]);
+  // A device is no scratch file to be deleted.
+  expect(found('/dev/null', 'delete')[0]?.code).toBe('path_refused');
+});
+
 describe('a folder may become a root', () => {
   const home = { home: '/home/kim', gatehouse: '/home/kim/.local/share/gatehouse' };
   test.each([
@@ -263,9 +287,21 @@ describe('a folder may become a root', () => {
     ['/home/kim/.local/share/gatehouse', 'path_refused'],
     ['/home/kim/.local/share/gatehouse/x', 'path_refused'],
     ['/home/kim/../x', 'malformed_input'],
+    ['/home/./kim', 'malformed_input'],
     ['x', 'malformed_input'],
   ])('%s', (path, code) => {
     expect(judgeRoot(path, home).map((reason) => reason.code)).toEqual([code]);
+  });
+
+  test('why a folder may not is told', () => {
+    expect(
+      ['/', '/usr', '/usr/bin', '/home/kim/.ssh/x'].map((path) => judgeRoot(path, home)),
+    ).toEqual([
+      [{ code: 'path_refused', path: '/', place: '/', how: 'in' }],
+      [{ code: 'path_refused', path: '/usr', place: '/usr', how: 'in' }],
+      [{ code: 'path_refused', path: '/usr/bin', place: '/usr/bin', how: 'in' }],
+      [{ code: 'path_refused', path: '/home/kim/.ssh/x', place: '~/.ssh', how: 'in' }],
+    ]);
   });
 
   test('root as a person: its home lies in /root', () => {

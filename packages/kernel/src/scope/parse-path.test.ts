@@ -47,6 +47,8 @@ describe('a path is read lexically', () => {
     ['..\\..\\etc', 'path_platform_alias', '/home/kim/notes|work|..\\..\\etc'],
     ['file:///etc/passwd', 'path_platform_alias', 'path_platform_alias'],
     [' FILE:/etc', 'path_platform_alias', 'path_platform_alias'],
+    ['my file:x', '/home/kim/notes|work|my file:x', '/home/kim/notes|work|my file:x'],
+    ['a~b', '/home/kim/notes|work|a~b', '/home/kim/notes|work|a~b'],
     ['CON', '/home/kim/notes|work|CON', '/home/kim/notes|work|CON'],
     ['a.txt:stream', '/home/kim/notes|work|a.txt:stream', '/home/kim/notes|work|a.txt:stream'],
     ['', 'path_empty', 'path_empty'],
@@ -77,9 +79,27 @@ describe('a path is read lexically', () => {
     expect({ asFile: read(text, file), asWord: read(text, command) }).toEqual({ asFile, asWord });
   });
 
+  test('names and paths may be as long as Linux allows, not a byte longer', () => {
+    const path = (bytes: number) => `/${'a/'.repeat(2_000)}${'b'.repeat(bytes - 4_001)}`;
+    const taken = ['a'.repeat(255), path(4_095)];
+    const refused = ['a'.repeat(256), path(4_096), `${'./'.repeat(2_047)}ab`];
+    expect(taken.map((given) => 'path' in parsePath(given, scope, file))).toEqual(
+      taken.map(() => true),
+    );
+    expect(refused.map((given) => read(given, file))).toEqual(refused.map(() => 'path_too_long'));
+    // A short text may still name a long place.
+    const deep = { ...scope, cwd: `/${'a/'.repeat(2_000)}` };
+    const from = (text: string) => parsePath(text, deep, file);
+    expect('path' in from('b'.repeat(94))).toBe(true);
+    expect(from('b'.repeat(95))).toEqual({ refused: { code: 'path_too_long' } });
+  });
+
   test('the character that was refused is named', () => {
     expect(parsePath('a\u202Eb', scope, file)).toEqual({
       refused: { code: 'path_invisible_character', character: 'U+202E' },
+    });
+    expect(parsePath('a\tb', scope, file)).toEqual({
+      refused: { code: 'path_control_character', character: 'U+0009' },
     });
   });
 });

@@ -33,7 +33,7 @@ const homeRows: readonly Row[] = homePlaces.map((place) => ({
   firm: true,
 }));
 const scratch: readonly Names[] = scratchPlaces.map(fold);
-const parents: readonly Names[] = homeParents.map(fold);
+const parents = homeParents.map((place) => ({ place, names: fold(place) }));
 const rootsHome: Names = ['root'];
 
 /** Rows by their first name, those with a `*` in it apart, so that most paths meet no row at all. */
@@ -99,7 +99,7 @@ export function createRefusals(scope: RefusedScope): Refusals {
   /** Homes that hold the names, or would: where a home's own table starts to count. */
   const homesAround = (names: Names): readonly Names[] => {
     const around: Names[] = [home, rootsHome];
-    for (const parent of parents) {
+    for (const { names: parent } of parents) {
       const own = names[parent.length];
       if (own !== undefined && isWithin(names, parent)) around.push([...parent, own]);
     }
@@ -133,8 +133,8 @@ export function createRefusals(scope: RefusedScope): Refusals {
         const row = homeRows.find((one) => liesBelow(names, start, one.names));
         if (row !== undefined) return { place: row.place, how: 'holds', firm: true };
       }
-      const parent = parents.find((one) => isWithin(one, names));
-      if (parent !== undefined) return { place: `/${parent.join('/')}`, how: 'holds', firm: true };
+      const parent = parents.find((one) => isWithin(one.names, names));
+      if (parent !== undefined) return { place: parent.place, how: 'holds', firm: true };
       const row = systemRows.find((one) => liesBelow(names, [], one.names));
       return row === undefined ? null : { place: row.place, how: 'holds', firm: row.firm };
     },
