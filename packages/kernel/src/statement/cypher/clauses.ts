@@ -196,7 +196,10 @@ function use(cursor: Cursor): void {
 
 function create(cursor: Cursor): void {
   cursor.reasons.push({ code: 'cypher_creates' });
-  for (const { names } of patterns(cursor)) restrict(cursor, names);
+  restrict(
+    cursor,
+    patterns(cursor).flatMap(({ names }) => names),
+  );
 }
 
 function merge(cursor: Cursor): void {

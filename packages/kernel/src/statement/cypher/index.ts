@@ -46,9 +46,10 @@ function judgeReading(text: string): readonly Reason[] {
  * not in the grammar asks, and what its words do is named besides.
  */
 export function judgeCypher(text: string): readonly Reason[] {
-  if (text.includes('\0')) return [{ code: 'statement_nul' }];
   if (text.length > longest) return [{ code: 'statement_too_long' }];
-  const found = readings(text).flatMap(judgeReading);
+  const texts = readings(text);
+  if (texts.some((each) => each.includes('\0'))) return [{ code: 'statement_nul' }];
+  const found = texts.flatMap(judgeReading);
   const once = new Map(found.map((reason) => [JSON.stringify(reason), reason]));
   return once.size === 0 ? [{ code: 'statement_read' }] : [...once.values()];
 }

@@ -20,7 +20,7 @@ function prefixes(cursor: Cursor): void {
 /** `SHOW INDEXES YIELD name WHERE …`; what tells more than the schema asks. */
 function show(cursor: Cursor): void {
   const words: string[] = [];
-  while (cursor.isName() && !cursor.sees('YIELD') && !cursor.sees('WHERE')) {
+  while (cursor.peek().kind === 'word' && !cursor.sees('YIELD') && !cursor.sees('WHERE')) {
     words.push(cursor.name().toUpperCase());
   }
   const what = words.join(' ');

@@ -1,3 +1,5 @@
+import { reserved } from './words.ts';
+
 /** What a Cypher statement is made of; space and comments lie between and are gone. */
 export interface Token {
   /** `word` may be a keyword, `name` is in backticks and never one; `end` follows the last token. */
@@ -26,10 +28,9 @@ function take(pattern: RegExp, text: string, at: number): string {
   return pattern.exec(text)?.[0] ?? '';
 }
 
-/** `ſet` and `ＳＥＴ` are names here; on a server that folds case by Unicode they would be SET. */
-function foldsToAscii(text: string): boolean {
-  const isAscii = (each: string): boolean => /^[\0-\x7f]*$/.test(each);
-  return !isAscii(text) && isAscii(text.normalize('NFKC').toUpperCase());
+/** `ſet` is a name here; on a server that folds case by Unicode it would be SET. */
+function foldsToKeyword(text: string): boolean {
+  return reserved.has(text.normalize('NFKC').toUpperCase());
 }
 
 function readToken(
@@ -42,8 +43,9 @@ function readToken(
   });
   const asWord = take(word, text, at);
   if (asWord !== '') {
-    const isDoubtful = foldsToAscii(asWord) || text.charAt(at + asWord.length) === '$';
-    return isDoubtful ? null : found('word', asWord, asWord, asWord.toUpperCase());
+    if (text.charAt(at + asWord.length) === '$') return null;
+    if (/^\w*$/.test(asWord)) return found('word', asWord, asWord, asWord.toUpperCase());
+    return foldsToKeyword(asWord) ? null : found('word', asWord);
   }
   const asName = take(name, text, at);
   if (asName !== '') return found('name', asName, asName.slice(1, -1).replaceAll('``', '`'));
