@@ -9,6 +9,7 @@ export type {
   Domain,
   Explained,
   Found,
+  GrantExplained,
   GrantView,
   KeyView,
   ProtocolView,

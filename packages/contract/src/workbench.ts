@@ -2,10 +2,12 @@ import type {
   Approver,
   Chunk,
   Decision,
+  Grant,
   GrantScope,
   Name,
   Outcome,
   Question,
+  ReasonCode,
   Signer,
 } from '@gatehouse/kernel';
 import type { z } from 'zod';
@@ -85,6 +87,11 @@ export interface AskResult {
 /** The gate's verdict on a command, a path or an address; or what came of a text. */
 export type Explained =
   | (Decisive & { /** Where a path leads. */ readonly resolved?: string })
+  | {
+      /** Of every step of a flow, in order. */
+      readonly verdicts: readonly Decision['verdict'][];
+      readonly reasons: readonly Decision['reasons'][];
+    }
   | { readonly html: string }
   | { readonly text: string };
 
@@ -124,12 +131,28 @@ export interface UndoView {
   readonly undone: boolean;
 }
 
+/** One live answer that covers more than its call. Times in milliseconds since the epoch. */
 export interface GrantView {
   readonly id: string;
+  readonly length: Grant['length'];
+  readonly domain: string;
   readonly session: string;
   readonly scope: GrantScope;
-  readonly codes: readonly string[];
-  readonly minutesLeft: number;
+  readonly codes: readonly ReasonCode[];
+  readonly given: number;
+  readonly until: number;
+  readonly uses: number;
+  /** When it last answered; null where it never did. */
+  readonly used: number | null;
+}
+
+export interface GrantExplained extends GrantView {
+  /** The questions it answered, oldest first, as the audit has them. */
+  readonly answered: readonly {
+    readonly time: number;
+    readonly operation: string;
+    readonly target: string;
+  }[];
 }
 
 export interface ProtocolView {
@@ -232,8 +255,12 @@ export interface Workbench {
     export(): AsyncIterable<string>;
   };
   grants: {
+    /** Those that count now, the newest first. */
     list(): Promise<readonly GrantView[]>;
-    revoke(id: string): Promise<boolean>;
+    /** By its id, or the first 6 characters or more of it. Throws `grant_unknown`. */
+    explain(id: string): Promise<GrantExplained>;
+    /** Ids as `explain` takes them, or `all`; gives those taken back. Throws `grant_unknown`. */
+    revoke(which: readonly string[] | 'all'): Promise<readonly string[]>;
   };
   undo: {
     list(count: number): Promise<readonly UndoView[]>;

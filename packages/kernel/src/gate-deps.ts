@@ -1,7 +1,7 @@
 import type { Clearances } from './approval/clearance.ts';
 import type { Effects } from './effects.ts';
 import type { Resolver } from './facts.ts';
-import type { Grants } from './approval/grant.ts';
+import type { Grants, Seal } from './approval/grant.ts';
 import type { Context } from './operations/definition.ts';
 import type { Approver } from './approval/question.ts';
 import type { RecordInput } from './record/index.ts';
@@ -23,6 +23,8 @@ export interface GateDeps {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly grants: Grants;
+  /** Signs grants that outlive a restart; null where nothing is kept. */
+  readonly seal: Seal | null;
   /** Null where nobody is there to ask: then what would ask is denied. */
   readonly approver: Approver | null;
   /** The facts of now: policy, scope, domain, providers. Read afresh for every decision. */

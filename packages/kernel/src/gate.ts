@@ -1,4 +1,6 @@
 import { approve, pose } from './approval/approve.ts';
+import type { Grant } from './approval/grant.ts';
+import { scopeText } from './approval/reach.ts';
 import type { Chunk } from './effects.ts';
 import { GatehouseError } from './error.ts';
 import { atLeast } from './flow/label.ts';
@@ -25,6 +27,8 @@ export type Outcome<N extends Name> =
 
 export interface Gate {
   readonly session: Session;
+  /** Ends the task that this gate was opened for, and with it what a plan allowed. */
+  end(): void;
   /** The whole way: parse, resolve, judge, ask, clear, perform, record. */
   ask<N extends Name>(
     name: N,
@@ -45,6 +49,7 @@ type Status = RecordInput['status'] & string;
 
 export function createGate(deps: GateDeps, session: Session): Gate {
   const { crypto, clock, recorder } = deps;
+  const asking = { session, task: crypto.nonce() };
 
   const requestOf = (name: Name, input: unknown, by: Principal, signal: AbortSignal): Request => ({
     name,
@@ -65,6 +70,18 @@ export function createGate(deps: GateDeps, session: Session): Gate {
     time: clock.now(),
   });
 
+  const giving = ({ requestId, by }: Request, grant: Grant) => ({
+    operation: 'grant.give' as const,
+    phase: 'completed' as const,
+    status: 'done' as const,
+    principal: by,
+    target: grant.id,
+    privileges: [scopeText(grant)],
+    grant: grant.id,
+    time: clock.now(),
+    requestId,
+  });
+
   /** Decides, asks where it must, and has the decision recorded; `before` says it is durable. */
   async function clear(request: Request) {
     const first = await judge(deps, session, request);
@@ -76,23 +93,28 @@ export function createGate(deps: GateDeps, session: Session): Gate {
     if (verdict === 'deny') return deny(first, reasons);
     let judged = first;
     let nonce: string | null = null;
-    let answer: { readonly answer?: string } = {};
+    let answer: { readonly answer?: string; readonly grant?: string } = {};
+    let given: readonly Grant[] = [];
     if (verdict === 'ask') {
-      const approved = await approve(deps, session, {
+      const approved = await approve(deps, asking, {
         request,
         first,
         again: () => judge(deps, session, request),
         noted: (asked) => recorder.soon({ ...line(request, asked, 'ask'), phase: 'decided' }),
       });
       if ('denied' in approved) return deny(first, approved.denied);
-      ({ judged, nonce } = approved);
-      answer = { answer: approved.answer };
+      ({ judged, nonce, given } = approved);
+      answer = {
+        answer: approved.answer,
+        ...(approved.by === null ? {} : { grant: approved.by }),
+      };
     }
     const before = request.definition.record === 'before' || nonce !== null;
     const decided = { ...line(request, judged, 'allow'), ...answer, phase: 'decided' } as const;
     if (before) {
       const started = { ...line(request, judged, 'allow'), phase: 'started' } as const;
-      await recorder.durable([decided, started], nonce === null ? [] : [nonce]);
+      const grants = given.map((grant) => giving(request, grant));
+      await recorder.durable([decided, ...grants, started], nonce === null ? [] : [nonce]);
     } else recorder.soon(decided);
     return { judged, before };
   }
@@ -112,6 +134,11 @@ export function createGate(deps: GateDeps, session: Session): Gate {
 
   return {
     session,
+    end() {
+      for (const grant of deps.grants.list()) {
+        if (grant.task === asking.task) deps.grants.revoke(grant.id);
+      }
+    },
     async explain(name, input, by, signal) {
       return (await judge(deps, session, requestOf(name, input, by, signal))).decision;
     },

@@ -1,3 +1,4 @@
+import type { Reach } from './approval/reach.ts';
 import { frozenCopy } from './canonical.ts';
 import type { Fact, FactQuery } from './facts.ts';
 import type { Session } from './flow/session.ts';
@@ -31,6 +32,8 @@ export interface Judged {
   readonly intent: unknown;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly target: string;
+  /** What the call touches; null where nothing but its name is known. */
+  readonly reach: Reach | null;
 }
 
 /** Fields by which a caller might claim an approval it does not have. */
@@ -51,6 +54,7 @@ export async function judge(
     intent: null,
     facts: {},
     target,
+    reach: null,
   });
   const claim = claimOf(input);
   if (claim !== null) return refused({ code: 'safety_blocked', field: claim });
@@ -71,7 +75,15 @@ export async function judge(
     ...flowReasons(definition.consequential(intent), by, context),
   ]);
   if (reasons.length === 0) return refused({ code: 'nothing_granted' }, target);
-  return { decision: { verdict: strictest(reasons), reasons }, context, intent, facts, target };
+  const reach = definition.reach({ intent, facts, by } as never);
+  return {
+    decision: { verdict: strictest(reasons), reasons },
+    context,
+    intent,
+    facts,
+    target,
+    reach,
+  };
 }
 
 /** Of a refused place nothing else is told: not whether something is there, and not what it is. */

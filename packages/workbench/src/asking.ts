@@ -85,13 +85,25 @@ export function createAsking(
         text: input.question,
         signal,
       });
-      const result = yield* running;
+      // What a plan allowed ends with the turn, however that ends.
+      const result = yield* endingTask(gate, running);
       return { ...result, session: id, domain: name } satisfies AskResult;
     },
   };
 }
 
 const PERSON = { kind: 'person', name: 'person', via: null } as const;
+
+async function* endingTask<T, R>(
+  gate: Gate,
+  running: AsyncGenerator<T, R>,
+): AsyncGenerator<T, R> {
+  try {
+    return yield* running;
+  } finally {
+    gate.end();
+  }
+}
 
 /** Reads what changed since; problems with notes are shown by `gatehouse index`. */
 async function* bringUpToDate(

@@ -33,7 +33,7 @@ export function createExplain(gatehouse: string, containment: Containment) {
     now: 0,
     scope: { roots: [root], home, gatehouse, cwd },
     policy,
-    domain: { name: 'explain', localOnly: false, privateNotes: false },
+    domain: { name: 'explain', id: '', localOnly: false, privateNotes: false },
     providers: [],
     session: { untrusted: false, confidentiality: 'public', remote: false },
   });

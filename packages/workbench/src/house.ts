@@ -6,9 +6,10 @@ import {
   createSession,
   configSchema,
   createSigner,
+  isLive,
   parsePolicy,
 } from '@gatehouse/kernel';
-import type { Context, Effects, Fact, FactQuery, Gate, Policy, Resolver } from '@gatehouse/kernel';
+import type { Context, Effects, Fact, FactQuery, Gate, Grant, Policy, Resolver } from '@gatehouse/kernel';
 import { createRecorder as createEventMaker } from '@gatehouse/kernel/record';
 import type { RecordInput } from '@gatehouse/kernel/record';
 import { homePaths, redact } from '@gatehouse/kernel/redact';
@@ -23,7 +24,7 @@ import {
 import { createIndexEffects } from '@gatehouse/host/index';
 import { createLedger } from '@gatehouse/host/ledger';
 import { createLogs } from '@gatehouse/host/logs';
-import { createClock, createCrypto, newRunName } from '@gatehouse/host/machine';
+import { createClock, createCrypto, createSeal, newRunName } from '@gatehouse/host/machine';
 import { createSecretEffects } from '@gatehouse/host/secrets';
 import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
 import { createSettingsEffect, createStores, readConfig } from '@gatehouse/host/stores';
@@ -76,6 +77,7 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
   const recorder = createRecorder(ledger, record);
   const stores = createStores({ home, keys, now: clock.now });
   const crypto = createCrypto(keys);
+  const seal = createSeal(keys);
   const clearances = createClearances();
   const { spend } = clearances;
   const broker = createBroker({ keys, clock, report: (line) => void logs.error('broker', line) });
@@ -183,6 +185,7 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
         crypto,
         clock,
         grants: stores.grants,
+        seal,
         approver: approverOf(options.ask),
         context,
         report,
@@ -217,6 +220,7 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
     containment,
     contacts,
     clock,
+    isLive: (grant: Grant) => isLive({ crypto, clock, seal }, grant),
     settings,
     config,
     providers: refresh,

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { GatehouseError, strictest } from '@gatehouse/kernel';
 import type { Context, Policy } from '@gatehouse/kernel';
 import { judgeRoot } from '@gatehouse/kernel/scope';
-import { digestOf, realFolder } from '@gatehouse/host/machine';
+import { digestOf, placeId, realFolder } from '@gatehouse/host/machine';
 import type { Domain } from '@gatehouse/contract';
 import { personHome } from './home.ts';
 
@@ -102,6 +102,7 @@ export function contextOf(
     policy: about.policy,
     domain: {
       name: place.domain.name,
+      id: placeId(place.domain.name, place.roots),
       localOnly: place.domain.localOnly,
       privateNotes: about.privateNotes,
     },

@@ -3,6 +3,7 @@ import { inputs } from '@gatehouse/contract';
 import type { UndoView, Workbench } from '@gatehouse/contract';
 import type { UndoEntry } from '@gatehouse/host/stores';
 import { finish, resultOf } from './finish.ts';
+import { createGrantCases } from './grants.ts';
 import type { House } from './house.ts';
 import type { Places } from './places.ts';
 
@@ -13,7 +14,7 @@ export function createRecords(
   house: House,
   places: Places,
 ): Pick<Workbench, 'audit' | 'grants' | 'undo' | 'sessions' | 'forget'> {
-  const { stores, ledger, clock } = house;
+  const { stores, ledger } = house;
   return {
     audit: {
       async verify() {
@@ -27,28 +28,7 @@ export function createRecords(
       },
     },
 
-    grants: {
-      async list() {
-        const now = clock.boot();
-        return stores.grants
-          .all()
-          .filter((grant) => grant.expires > now)
-          .map(({ id, session, scope, codes, expires }) => ({
-            id,
-            session,
-            scope,
-            codes,
-            minutesLeft: Math.ceil((expires - now) / 60_000),
-          }));
-      },
-      async revoke(id) {
-        const revoked = stores.grants.revoke(id);
-        if (revoked) {
-          house.note({ operation: 'grant.revoke', target: id, status: 'done', privileges: [id] });
-        }
-        return revoked;
-      },
-    },
+    grants: createGrantCases(house),
 
     undo: {
       list: async (count) => stores.undo.list(count).map(viewOf),

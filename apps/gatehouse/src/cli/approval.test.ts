@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Answer, Question } from '@gatehouse/kernel';
+import type { Answer, Question, Wish } from '@gatehouse/kernel';
 import { describe, expect, test } from 'vitest';
 import { createTerminalAsk } from './approval.ts';
 import { questionText } from './question-text.ts';
@@ -8,16 +8,30 @@ const question: Question = {
   requestId: 'r',
   operation: 'shell.run',
   by: { kind: 'assistant', name: 'assistant', via: null },
-  reasons: [{ code: 'command_deletes', program: 'rm' }],
+  reasons: [{ code: 'command_builds', program: 'make' }],
   shown: [
-    { label: 'command', value: 'rm -r build' },
+    { label: 'command', value: 'make all' },
     { label: 'cwd', value: '/w' },
     { label: 'sandbox_on', value: '' },
   ],
-  provenance: [
-    { argument: 'command', value: 'rm -r build', trust: 'untrusted', origin: 'mail.md' },
+  provenance: [{ argument: 'command', value: 'make all', trust: 'untrusted', origin: 'mail.md' }],
+  offers: [
+    {
+      scope: { operation: 'shell.run', limit: 'command', value: '/w\nmake all' },
+      lasting: true,
+    },
+    {
+      scope: {
+        operation: 'shell.run',
+        limit: 'tool',
+        tools: ['make'],
+        programs: ['make: /usr/bin/make'],
+        folder: '/w',
+      },
+      lasting: false,
+    },
   ],
-  grant: { operation: 'shell.run', limit: 'command', value: '/w\nrm -r build' },
+  gives: [],
   binding: 'b',
   scope: 'shell_run',
   seconds: 120,
@@ -30,14 +44,19 @@ describe('the question on the terminal', () => {
     expect(questionText(question, screen)).toBe(
       [
         '┌ assistant wants shell.run',
-        '│ command       rm -r build',
+        '│ command       make all',
         '│ in folder     /w',
         '│ sandbox: on',
         '│ why it asks',
-        '│   · rm deletes files.',
+        "│   · make runs what the project's files tell it to.",
         '│ where it comes from',
         '│   · command: from content that was read (mail.md)',
-        '└ [y] once   [s] this session: shell.run for exactly this command in this folder   [n] no',
+        '│ more than once, for these reasons and no other',
+        '│   1 exactly this command, in this folder, with the same programs and scripts',
+        '│   2 every `make …` in /w (this session only)',
+        '│   never with it: administrator rights, no sandbox, the network for commands, deleting, files that',
+        '│ ↪  run later, settings and keys, anything your rules deny or ask about',
+        '└ [y] once   [s] for this session   [a] always here, until a date   [n] no',
       ].join('\n'),
     );
   });
@@ -93,6 +112,7 @@ describe('the question on the terminal', () => {
       operation: 'file.write',
       reasons: [{ code: 'write_executes_later', path: path.value }],
       shown: [path, diff],
+      offers: [],
     };
     const last = questionText(asked, screen).split('\n').slice(-screen.rows).join('\n');
     expect(last).toContain('assistant wants file.write');
@@ -116,6 +136,9 @@ describe('the question on the terminal', () => {
 /** The text without the breaks that the screen made. */
 const unbroken = (text: string) => text.replaceAll(/\n│ +↪ /gu, '');
 
+/** Wednesday, at noon. */
+const DATE = new Date(2026, 10, 25, 12).getTime();
+
 /** A keyboard: a stream that counts as a terminal. */
 function keyboard() {
   const stdin = Object.assign(new PassThrough(), {
@@ -128,12 +151,9 @@ function keyboard() {
   const ask = createTerminalAsk(
     stdin as unknown as NodeJS.ReadStream,
     new PassThrough() as unknown as NodeJS.WriteStream,
-    { now: () => now, interrupt: () => stop.abort() },
+    { now: () => now, date: () => DATE, interrupt: () => stop.abort() },
   );
-  const sign = (_question: Question, choice: 'once' | 'session'): Answer => ({
-    choice,
-    token: 't',
-  });
+  const sign = (_question: Question, wish: Wish): Answer => ({ ...wish, token: 't' });
   const answer = (asked: Question) => ask(asked, sign, stop.signal);
   return { stdin, stop, answer, later: (by: number) => (now += by) };
 }
@@ -146,12 +166,46 @@ describe('an answer', () => {
       if (typeof key === 'number') later(key);
       else stdin.emit('data', Buffer.from(key));
     }
-    return (await given).choice;
+    const { choice, offer, until } = { offer: -1, until: 0, ...(await given) };
+    const date = until === 0 ? '' : ` ${new Date(until).toLocaleString('sv').slice(0, 16)}`;
+    return `${choice}${offer === -1 ? '' : ` ${String(offer)}`}${date}`;
   };
   test.each([
     ['y', [1000, 'y'], 'once'],
     ['Y', [1000, 'Y'], 'once'],
-    ['s', [1000, 's'], 'session'],
+    ['s, then which', [1000, 's', 1000, '2'], 'session 1'],
+    ['s, then one that is not there', [1000, 's', 1000, '3', '0', '1'], 'session 0'],
+    ['s, then no', [1000, 's', 1000, 'n'], 'deny'],
+    ['s, then a key before that could be read', [1000, 's', '2', 1000, '1'], 'session 0'],
+    ['a, then which, a week', [1000, 'a', 1000, '1', 1000, '\r'], 'lasting 0 2026-12-02 23:59'],
+    ['a, only what lasts', [1000, 'a', 1000, '2', '1', 1000, 'w'], 'lasting 0 2026-12-02 23:59'],
+    ['a, Friday', [1000, 'a', 1000, '1', 1000, 'f'], 'lasting 0 2026-11-27 23:59'],
+    ['a, 30 days', [1000, 'a', 1000, '1', 1000, 'm'], 'lasting 0 2026-12-25 23:59'],
+    ['a, 89 days', [1000, 'a', 1000, '1', 1000, 'q'], 'lasting 0 2027-02-22 23:59'],
+    [
+      'a, a date, mended',
+      [1000, 'a', 1000, '1', 1000, 'd', '2026-12-3', '3', '\u007f', '1', '\r'],
+      'lasting 0 2026-12-31 23:59',
+    ],
+    [
+      'a, dates nobody can mean, then one',
+      [
+        1000,
+        'a',
+        1000,
+        '1',
+        1000,
+        'd',
+        '2026-02-30\r',
+        '2026-11-24\r',
+        '2027-03-01\r',
+        'x',
+        '2026-11-25\r',
+      ],
+      'lasting 0 2026-11-25 23:59',
+    ],
+    ['a, then no', [1000, 'a', 1000, '1', 1000, 'n'], 'deny'],
+    ['a, then escape', [1000, 'a', 1000, '1', 1000, 'd', '\u001b'], 'deny'],
     ['n', [1000, 'n'], 'deny'],
     ['escape', [1000, '\u001b'], 'deny'],
     ['Ctrl-C', [1000, '\u0003'], 'deny'],
@@ -179,7 +233,7 @@ describe('an answer', () => {
   });
 
   test('a session is not taken where it was not offered', async () => {
-    expect(await press([1000, 's', 'n'], { ...question, grant: null })).toBe('deny');
+    expect(await press([1000, 's', 'a', 'n'], { ...question, offers: [] })).toBe('deny');
   });
 
   test('the end of input, and a stop, mean no', async () => {

@@ -16,7 +16,8 @@ import { perform } from './verbs/do.ts';
 import { domain, protocol } from './verbs/domains.ts';
 import { explain } from './verbs/explain.ts';
 import { doctor, keys, models, settings } from './verbs/keys.ts';
-import { audit, forget, grants, sessions, undo } from './verbs/record.ts';
+import { grants } from './verbs/grants.ts';
+import { audit, forget, sessions, undo } from './verbs/record.ts';
 import { search } from './verbs/search.ts';
 import { usageError } from './usage-error.ts';
 import { version } from './version.ts';
@@ -143,6 +144,7 @@ async function open(output: Output, first?: 'notes'): Promise<Workbench> {
     ask: interactive
       ? createTerminalAsk(process.stdin, process.stderr, {
           now: () => performance.now(),
+          date: () => Date.now(),
           interrupt: () => void process.emit('SIGINT'),
         })
       : null,

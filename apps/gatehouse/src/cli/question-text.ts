@@ -1,5 +1,6 @@
 import { english, visible } from '@gatehouse/contract/words';
 import type { Question } from '@gatehouse/kernel';
+import { scopeText } from './grant-text.ts';
 
 /** A terminal's size in characters. */
 export interface Size {
@@ -35,6 +36,7 @@ export function questionText(question: Question, size: Size): string {
     ...reasons,
     ...origins(lay, question),
     ...change(lay, question),
+    ...wider(lay, question),
   ];
   const keys = lay('└ ', '  ↪ ', keysOf(question));
   // The line it starts on, and the one the answer is written to.
@@ -50,6 +52,7 @@ export function questionText(question: Question, size: Size): string {
             : [`│ ${label}: the ${String(lines.length)} lines above`],
         ),
         ...reasons,
+        ...wider(lay, question),
       ];
   return [...whole, ...again, ...keys].join('\n');
 }
@@ -138,15 +141,34 @@ const endsVisibly = (line: string) =>
     blanks.replaceAll(' ', '⟨U+0020⟩').replaceAll('\t', '⟨U+0009⟩'),
   );
 
-function keysOf({ grant }: Question): string {
-  const session =
-    grant === null
-      ? ''
-      : `   [s] this session: ${grant.operation} ${limit(grant.limit, grant.value)}`;
-  return `[y] once${session}   [n] no`;
+function keysOf({ offers, gives }: Question): string {
+  const session = offers.length === 0 ? '' : '   [s] for this session';
+  const lasting = offers.some((one) => one.lasting) ? '   [a] always here, until a date' : '';
+  return `[y] ${gives.length > 0 ? 'yes, for this task' : 'once'}${session}${lasting}   [n] no`;
 }
 
-function limit(kind: 'under' | 'command' | 'host', value: string): string {
-  if (kind === 'under') return `below ${visible(value)}`;
-  return kind === 'host' ? `on ${visible(value)}` : 'for exactly this command in this folder';
+/** What may be allowed beyond this call, numbered, and what never is. */
+function wider(lay: Lay, { offers, gives }: Question): readonly string[] {
+  const given = gives.flatMap((scope) => lay('│   · ', '│   ↪ ', scopeText(scope)));
+  const plan =
+    gives.length === 0 ? [] : ['│ until this task ends, it would not ask about', ...given];
+  const never = lay('│   ', '│ ↪ ', `never with it: ${NEVER}`);
+  if (offers.length === 0) return gives.length === 0 ? [] : [...plan, ...never];
+  const width = String(offers.length).length;
+  return [
+    ...plan,
+    '│ more than once, for these reasons and no other',
+    ...offers.flatMap(({ scope, lasting }, at) =>
+      lay(
+        `│   ${String(at + 1).padStart(width)} `,
+        `│ ${' '.repeat(width)} ↪ `,
+        `${scopeText(scope)}${lasting ? '' : ' (this session only)'}`,
+      ),
+    ),
+    ...never,
+  ];
 }
+
+/** What no answer covers beyond its one call, whatever was allowed. */
+export const NEVER =
+  'administrator rights, no sandbox, the network for commands, deleting, files that run later, settings and keys, anything your rules deny or ask about';

@@ -27,6 +27,15 @@ const labels: Readonly<Record<string, string>> = {
   value: 'to',
 };
 
+const doings: Readonly<Record<string, string>> = {
+  'file.read': 'reading',
+  'file.list': 'listing',
+  'file.search': 'searching',
+  'file.write': 'writing',
+  'file.move': 'moving',
+  'file.delete': 'deleting',
+};
+
 const notices: Readonly<Record<string, (detail: string) => string>> = {
   offline: () => 'Offline: no model is used; these are the best passages, word for word.',
   nothing_found: () => 'Offline: nothing in these notes matches. Try other words, or `search`.',
@@ -157,6 +166,7 @@ export const english: Words = {
     ...statementReasons,
   },
   label: (label) => labels[label] ?? label,
+  doing: (operation) => doings[operation] ?? operation,
   notice: (code, detail) => notices[code]?.(detail) ?? `${code} ${detail}`.trim(),
   trust: (trust) => trusts[trust] ?? trust,
   problem: (code) => problems[code] ?? code,

@@ -5,6 +5,8 @@ export interface Words {
   readonly reason: Readonly<Record<ReasonCode, (reason: Reason) => string>>;
   /** What a shown item is, by its label. */
   readonly label: (label: string) => string;
+  /** What an operation does to a place, as a phrase before its name. */
+  readonly doing: (operation: string) => string;
   readonly notice: (code: string, detail: string) => string;
   readonly trust: (trust: string) => string;
   /** What is wrong with notes, by the problem's code. */

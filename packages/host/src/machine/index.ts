@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Clock, Crypto } from '@gatehouse/kernel';
+import type { Clock, Crypto, Seal } from '@gatehouse/kernel';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import type { ProgramKeys } from '../database/index.ts';
 import type { Native } from '../native/index.ts';
@@ -23,6 +23,22 @@ export function createCrypto(keys: ProgramKeys): Crypto {
   const key = Buffer.from(hkdfSync('sha256', root, bootId(), 'gatehouse tokens boot', 32));
   root.fill(0);
   return createTokenCrypto(key);
+}
+
+/**
+ * The key of grants that a restart does not end: of this installation, and for nothing else. Null
+ * where keys end with this run: then nothing that is signed could be checked later.
+ */
+export function createSeal(keys: ProgramKeys): Seal | null {
+  return keys.kept === 'run' ? null : createTokenCrypto(keys.derive('grants'));
+}
+
+/** Tells these folders from any others, also from later ones at the same paths; empty where one is gone. */
+export function placeId(name: string, roots: readonly string[]): string {
+  const found = roots.map((root) => statSync(root, { bigint: true, throwIfNoEntry: false }));
+  if (found.some((stats) => stats === undefined)) return '';
+  const ids = found.map((stats, at) => [roots[at], String(stats?.dev), String(stats?.ino)]);
+  return digestOf(JSON.stringify([name, ids]));
 }
 
 function bootId(): string {

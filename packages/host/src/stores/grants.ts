@@ -1,24 +1,45 @@
 import type { Grant, Grants } from '@gatehouse/kernel';
 import type { Connection, Transact } from '../database/index.ts';
 
-/** Session grants; each is signed, and ends with its boot. `all` is for showing and revoking. */
+/** A grant as it is kept, and how it was used. The gate checks its signature and its end. */
+export interface KeptGrant {
+  readonly grant: Grant;
+  readonly uses: number;
+  /** Milliseconds since the epoch; null where it was never used. */
+  readonly used: number | null;
+}
+
 export interface KeptGrants extends Grants {
-  all(): readonly Grant[];
+  all(): readonly KeptGrant[];
+}
+
+interface Row {
+  readonly body: string;
+  readonly uses: number;
+  readonly used: number | null;
 }
 
 export function createGrants(database: Connection, transact: Transact): KeptGrants {
-  const list = database
-    .prepare<[string], string>('select body from permission where session = ? order by id')
-    .pluck();
-  const all = database.prepare<[], string>('select body from permission order by id').pluck();
+  const all = database.prepare<[], Row>('select body, uses, used from permission order by id');
   const add = database.prepare('insert into permission (id, session, body) values (?, ?, ?)');
+  const ended = database.prepare("delete from permission where body ->> '$.until' <= ?");
   const revoke = database.prepare('delete from permission where id = ?');
-  const parse = (body: string) => JSON.parse(body) as Grant; // the gate checks its signature
+  const use = database.prepare('update permission set uses = uses + 1, used = ? where id = ?');
+  const kept = () =>
+    transact('read', () => all.all()).map(({ body, uses, used }) => ({
+      grant: JSON.parse(body) as Grant,
+      uses,
+      used,
+    }));
   return {
-    list: (session) => transact('read', () => list.all(session)).map(parse),
-    all: () => transact('read', () => all.all()).map(parse),
+    all: kept,
+    list: () => kept().map(({ grant }) => grant),
     add: (grant) =>
-      void transact('write', () => add.run(grant.id, grant.session, JSON.stringify(grant))),
+      transact('write', () => {
+        ended.run(grant.given);
+        add.run(grant.id, grant.session, JSON.stringify(grant));
+      }),
     revoke: (id) => transact('write', () => revoke.run(id).changes) > 0,
+    used: (id, time) => void transact('write', () => use.run(time, id)),
   };
 }

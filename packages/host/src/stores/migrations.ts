@@ -31,4 +31,10 @@ export const migrations: readonly string[] = [
     path text primary key, domain text not null, digest text not null, time integer not null
   ) strict, without rowid;
   `,
+  // Grants of before ended with their boot, and were signed otherwise.
+  `
+  delete from permission;
+  alter table permission add column uses integer not null default 0;
+  alter table permission add column used integer;
+  `,
 ];

@@ -29,11 +29,15 @@ test('settings, domains, pins and grants are kept over a restart', () => {
   } as const;
   const grant: Grant = {
     id: 'g1',
+    length: 'lasting',
     session: 's1',
+    task: '',
+    domain: { name: 'notes', id: 'd' },
     scope: { operation: 'file.read', limit: 'under', value: '/home/ann' },
     codes: ['path_outside'],
-    issued: 1,
-    expires: 2,
+    given: 1,
+    until: 20,
+    expires: null,
     mac: 'm',
   };
   first.settings.set('mode', 'standard');
@@ -56,10 +60,17 @@ test('settings, domains, pins and grants are kept over a restart', () => {
   expect(second.domains.list()).toEqual([domain]);
   expect([second.domains.get('notes'), second.domains.get('gone')]).toEqual([domain, null]);
   expect([second.pins.get('/n/p.md'), second.pins.get('/n/q.md')]).toEqual(['d2', null]);
-  expect(second.grants.list('s1')).toEqual([grant]);
-  expect(second.grants.all().map(({ id }) => id)).toEqual(['g1', 'g2']);
+  second.grants.used('g1', 5);
+  second.grants.used('g1', 7);
+  expect(second.grants.all()).toEqual([
+    { grant, uses: 2, used: 7 },
+    { grant: { ...grant, id: 'g2', session: 's2' }, uses: 0, used: null },
+  ]);
   expect([second.grants.revoke('g1'), second.grants.revoke('g1')]).toEqual([true, false]);
-  expect(second.grants.list('s1')).toEqual([]);
+  expect(second.grants.list().map(({ id }) => id)).toEqual(['g2']);
+  // What has ended is swept out when the next one is given.
+  second.grants.add({ ...grant, id: 'g3', given: 20, until: 30 });
+  expect(second.grants.list().map(({ id }) => id)).toEqual(['g3']);
   second.close();
 });
 

@@ -1,18 +1,31 @@
 import { canonical } from '../canonical.ts';
 import type { Session } from '../flow/session.ts';
 import type { GateDeps } from '../gate-deps.ts';
-import { covers, signGrant } from './grant.ts';
 import type { Judged, Request } from '../judging.ts';
-import type { Answer, Question } from './question.ts';
 import { reasons as verdicts, strictest } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
+import { covers, isDateFor, signGrant } from './grant.ts';
+import type { Grant } from './grant.ts';
+import { offersFor } from './offers.ts';
+import { answerBinding } from './question.ts';
+import type { Answer, Question } from './question.ts';
+import { codesFor } from './reach.ts';
 import { verifyToken } from './token.ts';
 
-/** How a question ended well: the nonce to burn, or a grant of before. */
+/** How a question ended well: the nonce to burn, and the grants of before or of now. */
 export interface Approved {
   readonly judged: Judged;
   readonly nonce: string | null;
-  readonly answer: 'once' | 'session' | 'granted';
+  readonly answer: 'once' | 'session' | 'lasting' | 'granted';
+  /** The grant that answered, for `granted`. */
+  readonly by: string | null;
+  readonly given: readonly Grant[];
+}
+
+/** Where a question is asked: the session, and the task that a plan would end with. */
+export interface Asking {
+  readonly session: Session;
+  readonly task: string;
 }
 
 /** How often a question is asked again because the world changed while it was open. */
@@ -20,7 +33,7 @@ const ATTEMPTS = 3;
 
 /** Everything the person sees, and the digest that binds it. */
 export function pose(
-  deps: Pick<GateDeps, 'crypto'>,
+  deps: Pick<GateDeps, 'crypto' | 'seal'>,
   session: Session,
   request: Request,
   judged: Judged,
@@ -35,6 +48,12 @@ export function pose(
     value,
     ...(by.kind === 'person' ? { trust: 'person' as const, origin: '' } : session.ground(value)),
   }));
+  const offers = offersFor(name, judged.reach, {
+    roots: judged.context.scope.roots,
+    codes: reasons.map(({ code }) => code),
+    keeps: deps.seal !== null,
+  });
+  const gives = definition.gives?.(asked) ?? [];
   const bound = {
     operation: name,
     by,
@@ -44,6 +63,8 @@ export function pose(
     shown,
     reasons,
     provenance,
+    offers,
+    gives,
   };
   return Object.freeze({
     requestId,
@@ -52,7 +73,8 @@ export function pose(
     reasons,
     shown,
     provenance,
-    grant: definition.grant(asked, reasons),
+    offers,
+    gives,
     binding: deps.crypto.hash(canonical(bound)),
     ...definition.token(judged.intent),
   });
@@ -61,7 +83,7 @@ export function pose(
 /** Asks until an answer binds what is true now. Gives the nonce to burn, or why it is denied. */
 export async function approve(
   deps: GateDeps,
-  session: Session,
+  asking: Asking,
   way: {
     readonly request: Request;
     readonly first: Judged;
@@ -71,10 +93,15 @@ export async function approve(
   },
 ): Promise<Approved | { readonly denied: readonly Reason[] }> {
   const { request, again, noted } = way;
+  const { session } = asking;
   let judged = way.first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const open = pose(deps, session, request, judged);
-    if (isGranted(deps, session, open)) return { judged, nonce: null, answer: 'granted' };
+    const grant = grantFor(deps, asking, open, judged);
+    if (grant !== null) {
+      deps.grants.used(grant.id, deps.clock.now());
+      return { judged, nonce: null, answer: 'granted', by: grant.id, given: [] };
+    }
     if (deps.approver === null) return { denied: [...open.reasons, { code: 'nobody_to_ask' }] };
     noted(judged);
     const answer = await deps.approver.ask(open, request.signal);
@@ -88,8 +115,9 @@ export async function approve(
     if (fresh.decision.verdict === 'deny') return { denied: fresh.decision.reasons };
     const now = attempt === 0 ? fresh : markChanged(fresh);
     if (pose(deps, session, request, now).binding === open.binding) {
-      if (answer.choice === 'session') keepGrant(deps, session, open);
-      return { judged: now, nonce: verified.nonce, answer: answer.choice };
+      const given = grantsOf(deps, asking, { open, answer, judged: now });
+      for (const one of given) deps.grants.add(one);
+      return { judged: now, nonce: verified.nonce, answer: answer.choice, by: null, given };
     }
     judged = markChanged(fresh);
   }
@@ -102,28 +130,67 @@ const markChanged = (judged: Judged): Judged => {
   return { ...judged, decision: { verdict: strictest(reasons), reasons } };
 };
 
-function verifyAnswer(
-  { crypto, clock }: GateDeps,
-  answer: Exclude<Answer, { choice: 'deny' }>,
-  open: Question,
-) {
-  const binding = `${answer.choice}:${open.binding}`;
+type Yes = Exclude<Answer, { choice: 'deny' }>;
+
+/** A token for this question, this width and this length, where the question offered them. */
+function verifyAnswer({ crypto, clock }: GateDeps, answer: Yes, open: Question) {
+  if (answer.choice !== 'once') {
+    const offer = open.offers[answer.offer];
+    if (offer === undefined) return { problem: 'offer' };
+    if (answer.choice === 'lasting') {
+      if (!offer.lasting) return { problem: 'offer' };
+      if (!isDateFor(answer.until, clock.now())) return { problem: 'until' };
+    }
+  }
+  const binding = answerBinding(crypto, open, answer);
   return verifyToken(crypto, clock, answer.token, { binding, scope: open.scope });
 }
 
 const codesOf = (open: Question) => open.reasons.map((reason) => reason.code);
 
-function isGranted({ crypto, clock, grants }: GateDeps, session: Session, open: Question): boolean {
-  const { grant: scope } = open;
-  if (scope === null) return false;
-  const asked = { session: session.id, scope, codes: codesOf(open) };
-  return grants.list(session.id).some((grant) => covers(crypto, clock, grant, asked));
+function grantFor(
+  deps: GateDeps,
+  { session, task }: Asking,
+  open: Question,
+  { reach, context }: Judged,
+): Grant | null {
+  if (reach === null) return null;
+  const wanted = {
+    operation: open.operation,
+    reach,
+    codes: codesOf(open),
+    session: session.id,
+    task,
+    domain: context.domain.id,
+  };
+  return deps.grants.list().find((grant) => covers(deps, grant, wanted)) ?? null;
 }
 
-function keepGrant({ crypto, clock, grants }: GateDeps, session: Session, open: Question): void {
-  if (open.grant === null) return; // not offered, so there is nothing a wider answer could mean
-  const given = { session: session.id, scope: open.grant, codes: codesOf(open) };
-  grants.add(signGrant(crypto, clock, given));
+/** What a yes gives beyond this call: the offer that was chosen, or the shape of a plan. */
+function grantsOf(
+  deps: GateDeps,
+  { session, task }: Asking,
+  {
+    open,
+    answer,
+    judged,
+  }: { readonly open: Question; readonly answer: Yes; readonly judged: Judged },
+): readonly Grant[] {
+  const { name, id } = judged.context.domain;
+  const here = { session: session.id, domain: { name, id } };
+  const shape = open.gives.map((scope) =>
+    signGrant(deps, { ...here, length: 'plan', task, scope, codes: codesFor(scope) }, 0),
+  );
+  if (answer.choice === 'once') return shape;
+  const offer = open.offers[answer.offer];
+  if (offer === undefined) return shape;
+  const until = answer.choice === 'lasting' ? answer.until : 0;
+  const length = answer.choice;
+  const { scope } = offer;
+  return [
+    ...shape,
+    signGrant(deps, { ...here, length, task: '', scope, codes: codesOf(open) }, until),
+  ];
 }
 
 /** Contents are bound by their digest; binding them again as text would cost their size twice. */

@@ -1,76 +1,337 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../flow/session.ts';
 import { assistant, fakeMachine, finish, verdictOf } from '../testing/gate-fixture.ts';
+import type { Grant } from './grant.ts';
+import type { Question, Wish } from './question.ts';
 
 const signal = new AbortController().signal;
+const DAY = 24 * 3600 * 1000;
+const NOW = 1_700_000_000_000;
+
+/** A machine whose person answers the first question with a wider yes, and the others with one. */
+function granting(wish: (question: Question) => Wish) {
+  const machine = fakeMachine();
+  machine.state.facts.set('/w', { kind: 'directory' });
+  for (const name of ['git', 'make', 'cp']) machine.state.programs.set(name, `/usr/bin/${name}`);
+  machine.state.answer = (question) =>
+    machine.signer(question, machine.questions.length === 1 ? wish(question) : { choice: 'once' });
+  /** How many questions this call raises. */
+  const asks = async (...call: Parameters<typeof ask>) => {
+    const before = machine.questions.length;
+    await ask(...call);
+    return machine.questions.length - before;
+  };
+  const ask = (name: 'file.read' | 'file.write' | 'shell.run' | 'web.fetch', input: object) =>
+    verdictOf(machine, name, input as never);
+  const only = (): Grant => {
+    const [grant, more] = machine.grants;
+    if (grant === undefined || more !== undefined) throw new Error('not one grant');
+    return grant;
+  };
+  return { machine, asks, only };
+}
+
+const session = (offer: number): Wish => ({ choice: 'session', offer });
+const lasting = (offer: number, days = 7): Wish => ({
+  choice: 'lasting',
+  offer,
+  until: NOW + days * DAY,
+});
 const read = { path: '/elsewhere/a.md' };
 
-describe('a session grant', () => {
-  const granting = () => {
-    const machine = fakeMachine();
-    machine.state.answer = (question) =>
-      machine.sign(question, machine.questions.length === 1 ? 'session' : 'once');
-    return machine;
-  };
-  test('covers the same folder without asking again, and nothing beside it', async () => {
-    const machine = granting();
+describe('what is offered, narrowest first', () => {
+  const under = (operation: string, ...folders: string[]) =>
+    folders.map((value) => `${operation} under ${value}`);
+  test.each([
+    ['file.read', read, ['file.read path /elsewhere/a.md', 'file.read under /elsewhere']],
+    [
+      'file.write',
+      { path: 'src/deep/a.ts', text: '' },
+      ['file.write path /w/src/deep/a.ts', ...under('file.write', '/w/src/deep', '/w/src', '/w')],
+    ],
+    [
+      'file.write',
+      { path: '1/2/3/4/5/6/7/a.ts', text: '' },
+      [
+        'file.write path /w/1/2/3/4/5/6/7/a.ts',
+        ...under('file.write', '/w/1/2/3/4/5/6/7', '/w/1/2/3/4/5/6', '/w/1/2/3/4/5'),
+        ...under('file.write', '/w/1/2/3/4', '/w/1/2/3', '/w'),
+      ],
+    ],
+    [
+      'file.write',
+      { path: '/elsewhere/a.md', text: '' },
+      ['file.write path /elsewhere/a.md (session)', 'file.write under /elsewhere (session)'],
+    ],
+    ['file.write', { path: '.git/hooks/pre-commit', text: '' }, []],
+    ['file.read', { path: '/a.md' }, ['file.read path /a.md']],
+    ['file.delete', { path: 'a.md' }, []],
+    ['file.move', { from: 'a.ts', to: 'b.ts' }, []],
+    ['web.fetch', { url: 'https://example.org/a' }, ['web.fetch host example.org']],
+    ['shell.run', { command: 'git commit -m x' }, ['shell.run command', 'git commit in /w']],
+    [
+      'shell.run',
+      { command: 'git add a && git commit -m x' },
+      ['shell.run command', 'git add, git commit in /w'],
+    ],
+    ['shell.run', { command: 'git commit -m x > log.md' }, ['shell.run command']],
+    ['shell.run', { command: 'git commit', network: true }, []],
+    ['shell.run', { command: 'git commit', elevated: true }, []],
+    ['shell.run', { command: 'git commit', environment: { A: 'b' } }, []],
+    ['shell.run', { command: 'rm a.md' }, []],
+    ['shell.run', { command: 'git commit && rm -rf /' }, []],
+    ['shell.run', { command: 'sudo git commit' }, []],
+    ['settings.change', { key: 'mode', value: 'yolo' }, []],
+    ['secret.delete', { name: 'there' }, []],
+  ] as const)('%s %j', async (name, input, expected) => {
+    const { machine } = granting(() => ({ choice: 'once' }));
+    machine.state.programs.set('rm', '/usr/bin/rm');
+    machine.state.programs.set('sudo', '/usr/bin/sudo');
+    await verdictOf(machine, name, input as never);
+    const offers = machine.questions[0]?.offers ?? [];
+    expect(
+      offers.map(({ scope, lasting: long }) => {
+        const text =
+          scope.limit === 'tool'
+            ? `${scope.tools.join(', ')} in ${scope.folder}`
+            : `${scope.operation} ${scope.limit}${scope.limit === 'command' ? '' : ` ${scope.value}`}`;
+        return long ? text : `${text} (session)`;
+      }),
+    ).toEqual(expected);
+  });
+
+  test('nothing lasts where nothing is kept, and nothing is offered without a sandbox', async () => {
+    const { machine, asks } = granting(() => ({ choice: 'once' }));
+    machine.state.seal = null;
+    await asks('file.read', read);
+    machine.state.seal = machine.crypto;
+    machine.state.sandbox = false;
+    machine.state.policy = {
+      ...machine.state.policy,
+      unsandboxed: 'I accept that commands run without a sandbox',
+    };
+    await asks('shell.run', { command: 'git commit' });
+    expect(machine.questions.map(({ offers }) => offers.map((one) => one.lasting))).toEqual([
+      [false, false],
+      [],
+    ]);
+  });
+});
+
+describe('a grant covers what was shown, and nothing beside it', () => {
+  test('a folder: by whole names', async () => {
+    const { machine, asks } = granting(() => session(1));
+    const asked: string[] = [];
     for (const path of [
       '/elsewhere/a.md',
       '/elsewhere/sub/b.md',
       '/elsewhere2/a.md',
+      '/elsewher/a.md',
       '/other/c.md',
     ]) {
-      await verdictOf(machine, 'file.read', { path });
+      if ((await asks('file.read', { path })) > 0) asked.push(path);
     }
-    expect(machine.questions.map((one) => one.shown[0]?.value)).toEqual([
-      '/elsewhere/a.md',
-      '/elsewhere2/a.md',
-      '/other/c.md',
-    ]);
-    expect(machine.grants.map((one) => one.scope)).toEqual([
-      { operation: 'file.read', limit: 'under', value: '/elsewhere' },
-    ]);
+    expect(asked).toEqual(['/elsewhere/a.md', '/elsewhere2/a.md', '/elsewher/a.md', '/other/c.md']);
+    expect(machine.used).toHaveLength(1);
   });
 
-  test('ends by itself, by being revoked, and when it was tampered with', async () => {
-    const machine = granting();
-    await verdictOf(machine, 'file.read', read);
-    const [grant] = machine.grants;
-    if (grant === undefined) throw new Error('no grant was kept');
-    const asks = async () => {
-      const before = machine.questions.length;
-      await verdictOf(machine, 'file.read', read);
-      return machine.questions.length - before;
-    };
-    expect(await asks()).toBe(0);
-    machine.grants.splice(0, 1, { ...grant, scope: { ...grant.scope, value: '/' } });
-    expect(await asks()).toBe(1);
-    machine.grants.splice(0, 1, { ...grant, expires: grant.expires + 1 });
-    expect(await asks()).toBe(1);
-    machine.grants.splice(0, 1, grant);
-    machine.state.boot = grant.expires;
-    expect(await asks()).toBe(1);
-    machine.state.boot = grant.issued;
-    expect(await asks()).toBe(0);
+  test('a folder: not what a link in it leads to, nor another operation', async () => {
+    const { machine, asks } = granting(() => session(1));
+    await asks('file.read', read);
+    machine.state.facts.set('/elsewhere/link', { real: { root: '/', segments: ['other', 'a'] } });
+    expect([
+      await asks('file.read', { path: '/elsewhere/link' }),
+      await asks('file.write', { path: '/elsewhere/a.md', text: '' }),
+      await asks('file.read', { path: '/elsewhere/b.md' }),
+    ]).toEqual([1, 1, 0]);
+  });
+
+  test('one path: that one', async () => {
+    const { asks } = granting(() => session(0));
+    await asks('file.read', read);
+    expect([
+      await asks('file.read', read),
+      await asks('file.read', { path: '/elsewhere/a.md.bak' }),
+      await asks('file.read', { path: '/elsewhere' }),
+    ]).toEqual([0, 1, 1]);
+  });
+
+  test.each([
+    ['other words of it', 'git commit -m other', 0],
+    ['with a read before', 'git status && git commit', 0],
+    ['another sub-command', 'git reset --hard', 1],
+    ['another tool beside it', 'git commit && cp a b', 1],
+    ['a redirection', 'git commit > a.md', 1],
+    ['something deleted in its words', 'git commit -m "$(rm a.md)"', 1],
+    ['administrator rights', 'sudo git commit', 1],
+    ['another program of that name', './git commit', 1],
+    ['a path outside', 'git -C /elsewhere commit', 1],
+    ['an option that runs something', 'git -c core.editor=evil commit', 1],
+  ])('a tool: %s', async (_name, command, expected) => {
+    const { machine, asks } = granting(() => session(1));
+    for (const name of ['rm', 'sudo']) machine.state.programs.set(name, `/usr/bin/${name}`);
+    await asks('shell.run', { command: 'git commit -m x' });
+    expect(await asks('shell.run', { command })).toBe(expected);
+  });
+
+  test('a tool: not another program by its name, not the network, not another folder', async () => {
+    const { machine, asks } = granting(() => session(1));
+    const run = (more: object = {}) => asks('shell.run', { command: 'git commit', ...more });
+    machine.state.facts.set('/w/sub', { kind: 'directory' });
+    await run({ cwd: '/w/sub' });
+    expect([
+      await run({ cwd: '/w/sub' }),
+      await run(),
+      await run({ cwd: '/w/sub', network: true }),
+    ]).toEqual([0, 1, 1]);
+    machine.state.programs.set('git', '/usr/local/bin/git');
+    expect(await run({ cwd: '/w/sub' })).toBe(1);
+  });
+
+  test('the same command: not another program behind its name', async () => {
+    const { machine, asks } = granting(() => session(0));
+    await asks('shell.run', { command: 'make' });
+    expect(await asks('shell.run', { command: 'make' })).toBe(0);
+    machine.state.programs.set('make', '/usr/local/bin/make');
+    expect(await asks('shell.run', { command: 'make' })).toBe(1);
+  });
+
+  test('a host: that one, and no reason that was not shown', async () => {
+    const { machine } = granting(() => session(0));
+    const own = createSession('session');
+    const gate = machine.gateFor(own);
+    const fetch = (url: string) => finish(gate.ask('web.fetch', { url }, assistant, signal));
+    for (const url of ['https://example.org/a', 'https://example.org/b']) await fetch(url);
+    expect(machine.questions).toHaveLength(1);
+    await fetch('https://www.example.org/');
+    expect(machine.questions).toHaveLength(2);
+    own.add({ value: 'x', trust: 'untrusted', confidentiality: 'domain', origin: 'note' });
+    await fetch('https://example.org/c');
+    expect(machine.questions).toHaveLength(3);
+  });
+});
+
+describe('a grant ends', () => {
+  const change = (grant: Grant, more: Partial<Grant>): Grant => ({ ...grant, ...more });
+  test.each([
+    ['as it was given', (grant: Grant) => grant, 0],
+    [
+      'wider',
+      (grant: Grant) =>
+        change(grant, { scope: { operation: 'file.read', limit: 'under', value: '/' } }),
+      1,
+    ],
+    ['longer', (grant: Grant) => change(grant, { until: grant.until + 1 }), 1],
+    ['of another session', (grant: Grant) => change(grant, { session: 'other' }), 1],
+    ['of another domain', (grant: Grant) => change(grant, { domain: { name: 'd', id: 'd2' } }), 1],
+    [
+      'for more reasons',
+      (grant: Grant) => change(grant, { codes: [...grant.codes, 'host_asks'] }),
+      1,
+    ],
+    ['said to last', (grant: Grant) => change(grant, { length: 'lasting', expires: null }), 1],
+    ['without a signature', (grant: Grant) => change(grant, { mac: '' }), 1],
+  ] as const)('for a session, %s', async (_name, tamper, expected) => {
+    const { machine, asks, only } = granting(() => session(1));
+    await asks('file.read', read);
+    machine.grants.splice(0, 1, tamper(only()));
+    expect(await asks('file.read', read)).toBe(expected);
+  });
+
+  test.each([
+    ['as it was given', (grant: Grant) => grant, 0],
+    ['longer', (grant: Grant) => change(grant, { until: grant.until + 1 }), 1],
+    ['of another domain', (grant: Grant) => change(grant, { domain: { name: 'd', id: 'd2' } }), 1],
+    ['given earlier', (grant: Grant) => change(grant, { given: grant.given - 1 }), 1],
+  ] as const)('that lasts, %s', async (_name, tamper, expected) => {
+    const { machine, asks, only } = granting(() => lasting(1));
+    await asks('file.read', read);
+    machine.grants.splice(0, 1, tamper(only()));
+    expect(await asks('file.read', read)).toBe(expected);
+  });
+
+  test('for a session: with it, after twelve hours of this boot, and when it is taken back', async () => {
+    const { machine, asks, only } = granting(() => session(1));
+    await asks('file.read', read);
+    const grant = only();
+    const ends = grant.expires ?? 0;
+    expect([ends - machine.state.boot, grant.until - NOW]).toEqual([
+      12 * 3600 * 1000,
+      12 * 3600 * 1000,
+    ]);
+    machine.state.boot = ends - 1;
+    expect(await asks('file.read', read)).toBe(0);
+    machine.state.boot = ends;
+    expect(await asks('file.read', read)).toBe(1);
+    machine.state.boot = 1_000_000;
     machine.grants.splice(0, 1);
-    expect(await asks()).toBe(1);
+    expect(await asks('file.read', read)).toBe(1);
   });
 
-  test('does not cover a reason that was not shown when it was given', async () => {
-    const machine = granting();
-    const session = createSession('session');
-    const gate = machine.gateFor(session);
-    await finish(gate.ask('web.fetch', { url: 'https://example.org/a' }, assistant, signal));
-    await finish(gate.ask('web.fetch', { url: 'https://example.org/b' }, assistant, signal));
-    expect(machine.questions.length).toBe(1);
-    session.add({ value: 'x', trust: 'untrusted', confidentiality: 'domain', origin: 'note' });
-    await finish(gate.ask('web.fetch', { url: 'https://example.org/c' }, assistant, signal));
-    expect(machine.questions.length).toBe(2);
+  test('that lasts: not with the session or the boot, but with its date and its domain', async () => {
+    const { machine, asks, only } = granting(() => lasting(1));
+    await asks('file.read', read);
+    expect(only()).toMatchObject({ length: 'lasting', expires: null, until: NOW + 7 * DAY });
+    machine.state.boot = 5;
+    const other = machine.gateFor(createSession('another'));
+    await finish(other.ask('file.read', read, assistant, signal));
+    expect(machine.questions).toHaveLength(1);
+    machine.state.now = NOW + 7 * DAY - 1;
+    expect(await asks('file.read', read)).toBe(0);
+    machine.state.now = NOW + 7 * DAY;
+    expect(await asks('file.read', read)).toBe(1);
+    // A clock set back before it was given says nothing about today.
+    machine.state.now = NOW - 1;
+    expect(await asks('file.read', read)).toBe(1);
+    machine.state.now = NOW;
+    machine.state.domain = 'the folder was replaced';
+    expect(await asks('file.read', read)).toBe(1);
   });
 
-  test('is not offered for deleting', async () => {
-    const machine = granting();
-    await verdictOf(machine, 'file.delete', { path: 'a.md' });
-    expect([machine.questions[0]?.grant, machine.grants]).toEqual([null, []]);
+  test('that lasts, kept by another installation: not its key, not its grant', async () => {
+    const one = granting(() => lasting(1));
+    await one.asks('file.read', read);
+    const two = granting(() => ({ choice: 'once' }));
+    two.machine.grants.push(one.only());
+    expect(await two.asks('file.read', read)).toBe(1);
+  });
+
+  test('that lasts, where content nobody vouches for was read since', async () => {
+    const { machine } = granting(() => lasting(0));
+    const own = createSession('session');
+    const gate = machine.gateFor(own);
+    const fetch = (url: string) => finish(gate.ask('web.fetch', { url }, assistant, signal));
+    await fetch('https://example.org/a');
+    own.add({ value: 'x', trust: 'untrusted', confidentiality: 'domain', origin: 'note' });
+    await fetch('https://example.org/b');
+    expect(machine.questions.map(({ offers }) => offers.map((one) => one.lasting))).toEqual([
+      [true],
+      [false],
+    ]);
+  });
+});
+
+describe('what the record says of grants', () => {
+  test('given, and used', async () => {
+    const { machine, asks, only } = granting(() => lasting(1));
+    await asks('file.read', read);
+    await asks('file.read', { path: '/elsewhere/b.md' });
+    const { id } = only();
+    const told = machine.records.filter(
+      (one) => one.grant !== undefined || one.answer !== undefined,
+    );
+    expect(
+      told.map(({ operation, phase, answer, grant, privileges }) => [
+        operation,
+        phase,
+        answer ?? '',
+        grant === id,
+        privileges ?? [],
+      ]),
+    ).toEqual([
+      ['file.read', 'decided', 'lasting', false, []],
+      ['grant.give', 'completed', '', true, ['file.read under /elsewhere lasting']],
+      ['file.read', 'decided', 'granted', true, []],
+    ]);
   });
 });

@@ -1,68 +1,118 @@
 import { canonical } from '../canonical.ts';
-import type { GrantScope } from '../operations/definition.ts';
 import type { ReasonCode } from '../reasons.ts';
+import { isAtLeast, isInScope, longestFor } from './reach.ts';
+import type { GrantScope, Length, Reach } from './reach.ts';
 import type { Clock, Crypto } from './token.ts';
 
 /**
- * A wider answer of the person's: the same operation within one limit, for one session, until a time
- * on the boot clock. It covers only the reasons that were shown when it was given.
+ * A wider answer of the person's: calls within one scope, in one domain, for the reasons that were
+ * shown when it was given and no other.
  */
 export interface Grant {
   readonly id: string;
+  readonly length: Length;
+  /** The session it was given in; but for lasting ones it counts there alone. */
   readonly session: string;
+  /** The task it ends with; empty but for those of a plan. */
+  readonly task: string;
+  /** Where it counts. The id tells its folders on this disk: `Context.domain.id`. */
+  readonly domain: { readonly name: string; readonly id: string };
   readonly scope: GrantScope;
   readonly codes: readonly ReasonCode[];
-  readonly issued: number;
-  readonly expires: number;
+  /** Milliseconds since the epoch. */
+  readonly given: number;
+  readonly until: number;
+  /** Milliseconds since boot; null for a lasting one, which a restart does not end. */
+  readonly expires: number | null;
   readonly mac: string;
 }
 
-/** Where grants are kept. Listing is synchronous: it happens while an operation waits. */
+/** Where grants are kept. Synchronous: it is asked while an operation waits. */
 export interface Grants {
-  list(session: string): readonly Grant[];
+  list(): readonly Grant[];
   add(grant: Grant): void;
   revoke(id: string): boolean;
+  /** Counts one call that was let through by it. */
+  used(id: string, time: number): void;
 }
 
-/** A session's grant ends with it, and after twelve hours at the latest. */
-const LONGEST = 12 * 3600 * 1000;
+/** Signs what outlives a restart: HMAC-SHA-256 under a key of this installation, of its own. */
+export type Seal = Pick<Crypto, 'mac' | 'verify'>;
 
+/** The keys and clocks that grants are made and checked with; no seal where nothing is kept. */
+export interface GrantDeps {
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly seal: Seal | null;
+}
+
+const HOUR = 3600 * 1000;
+const DAY = 24 * HOUR;
+
+/** A session's grant ends with it, a plan's with its task; at the latest after this. */
+const LONGEST = { session: 12 * HOUR, plan: HOUR } as const;
+
+/** No answer counts for longer than this. */
+export const LONGEST_DAYS = 90;
+
+/** A date that an answer given now may count until. */
+export const isDateFor = (until: number, now: number): boolean =>
+  Number.isSafeInteger(until) && now < until && until <= now + LONGEST_DAYS * DAY;
+
+/** Signs a grant. `until` is for a lasting one alone; the others end by their length. */
 export function signGrant(
-  crypto: Crypto,
-  clock: Clock,
-  given: Pick<Grant, 'session' | 'scope' | 'codes'>,
+  { crypto, clock, seal }: GrantDeps,
+  given: Pick<Grant, 'length' | 'session' | 'task' | 'domain' | 'scope' | 'codes'>,
+  until: number,
 ): Grant {
-  const issued = clock.boot();
-  const body = { ...given, id: crypto.nonce(), issued, expires: issued + LONGEST };
-  return Object.freeze({ ...body, mac: crypto.mac(grantText(body)) });
+  const { length } = given;
+  const now = clock.now();
+  const ends =
+    length === 'lasting'
+      ? { until, expires: null }
+      : { until: now + LONGEST[length], expires: clock.boot() + LONGEST[length] };
+  const body = { ...given, id: crypto.nonce(), given: now, ...ends };
+  const signer = length === 'lasting' && seal !== null ? seal : crypto;
+  return Object.freeze({ ...body, mac: signer.mac(grantText(body)) });
 }
 
-/** True where the grant is authentic, live, and as wide as what is asked now. */
-export function covers(
-  crypto: Crypto,
-  clock: Clock,
-  grant: Grant,
-  asked: {
-    readonly session: string;
-    readonly scope: GrantScope;
-    readonly codes: readonly ReasonCode[];
-  },
-): boolean {
+/** True where it is authentic and has not ended. */
+export function isLive({ crypto, clock, seal }: GrantDeps, grant: Grant): boolean {
   const { mac, ...body } = grant;
+  const now = clock.now();
+  // A clock that was set back gives no grant a longer life.
+  if (now < grant.given || now >= grant.until) return false;
+  if (grant.length === 'lasting') return seal !== null && seal.verify(grantText(body), mac);
   return (
-    grant.session === asked.session &&
-    grant.scope.operation === asked.scope.operation &&
-    grant.scope.limit === asked.scope.limit &&
-    within(grant.scope, asked.scope.value) &&
-    asked.codes.every((code) => grant.codes.includes(code)) &&
-    clock.boot() < grant.expires &&
-    crypto.verify(grantText(body), mac)
+    grant.expires !== null && clock.boot() < grant.expires && crypto.verify(grantText(body), mac)
   );
 }
 
-function within(scope: GrantScope, value: string): boolean {
-  if (scope.value === value) return true;
-  return scope.limit === 'under' && value.startsWith(`${scope.value}/`);
+/** What is asked now, as a grant is held against it. */
+export interface Wanted {
+  readonly operation: string;
+  readonly reach: Reach;
+  readonly codes: readonly ReasonCode[];
+  readonly session: string;
+  readonly task: string;
+  readonly domain: string;
 }
 
-const grantText = (body: Omit<Grant, 'mac'>) => `gatehouse grant v1\n${canonical(body)}`;
+/** True where the grant is live, and as wide as what is asked now. */
+export function covers(deps: GrantDeps, grant: Grant, wanted: Wanted): boolean {
+  const { length, scope, codes } = grant;
+  const longest = longestFor(scope, wanted.codes);
+  return (
+    grant.domain.id === wanted.domain &&
+    (length === 'lasting' || grant.session === wanted.session) &&
+    (length !== 'plan' || grant.task === wanted.task) &&
+    wanted.codes.every((code) => codes.includes(code)) &&
+    // The table has the last word, even where an older release signed more.
+    longest !== null &&
+    isAtLeast(longest, length) &&
+    isInScope(wanted.operation, wanted.reach, scope) &&
+    isLive(deps, grant)
+  );
+}
+
+const grantText = (body: Omit<Grant, 'mac'>) => `gatehouse grant v2\n${canonical(body)}`;

@@ -1,9 +1,12 @@
-import type { Principal, GrantScope, ShownItem } from '../operations/definition.ts';
+import { canonical } from '../canonical.ts';
+import type { Trust } from '../flow/label.ts';
+import type { Principal, ShownItem } from '../operations/definition.ts';
 import type { Name } from '../operations/index.ts';
 import type { Reason } from '../reasons.ts';
+import type { Offer } from './offers.ts';
+import type { GrantScope } from './reach.ts';
 import { mintToken } from './token.ts';
 import type { Clock, Crypto, TokenScope } from './token.ts';
-import type { Trust } from '../flow/label.ts';
 
 /** What a person is asked. Everything in it is bound: what is not here was not approved. */
 export interface Question {
@@ -20,30 +23,52 @@ export interface Question {
     readonly trust: Trust;
     readonly origin: string;
   }[];
-  /** What "this session" would cover; null where it is not offered. */
-  readonly grant: GrantScope | null;
+  /** What may be allowed beyond this call, narrowest first. */
+  readonly offers: readonly Offer[];
+  /** What a plain yes allows until the task ends: the shape of a plan; else empty. */
+  readonly gives: readonly GrantScope[];
   readonly binding: string;
   readonly scope: TokenScope;
   readonly seconds: number;
 }
 
-export type Answer =
-  { readonly choice: 'deny' } | { readonly choice: 'once' | 'session'; readonly token: string };
+/**
+ * How wide a yes is: this call; or an offer of the question, by its place, for this session or until
+ * a date (milliseconds since the epoch).
+ */
+export type Wish =
+  | { readonly choice: 'once' }
+  | { readonly choice: 'session'; readonly offer: number }
+  | { readonly choice: 'lasting'; readonly offer: number; readonly until: number };
+
+export type Answer = { readonly choice: 'deny' } | (Wish & { readonly token: string });
 
 /** Asks a person. Implemented by a face; where nobody is there, the gate has none. */
 export interface Approver {
   ask(question: Question, signal: AbortSignal): Promise<Answer>;
 }
 
+/** What a token is for: one question, and one width and length of the yes. */
+export const answerBinding = (
+  crypto: Pick<Crypto, 'hash'>,
+  question: Pick<Question, 'binding'>,
+  wish: Wish,
+): string => {
+  const { choice } = wish;
+  const offer = choice === 'once' ? -1 : wish.offer;
+  const until = choice === 'lasting' ? wish.until : 0;
+  return crypto.hash(canonical({ question: question.binding, choice, offer, until }));
+};
+
 /**
  * Turns a person's yes into a token. Given to the face that reads the person's own key presses and
  * to nobody else: without it an answer cannot be made, only claimed.
  */
 export function createSigner(crypto: Crypto, clock: Clock) {
-  return (question: Question, choice: 'once' | 'session'): Answer => ({
-    choice,
+  return (question: Question, wish: Wish): Answer => ({
+    ...wish,
     token: mintToken(crypto, clock, {
-      binding: `${choice}:${question.binding}`,
+      binding: answerBinding(crypto, question, wish),
       scope: question.scope,
       seconds: question.seconds,
     }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { GrantScope, Reach } from '../approval/reach.ts';
 import type { Fact, FactQuery } from '../facts.ts';
 import type { Confidentiality, Trust } from '../flow/label.ts';
 import type { Policy } from '../policy.ts';
@@ -21,6 +22,8 @@ export interface Context {
   readonly policy: Policy;
   readonly domain: {
     readonly name: string;
+    /** Tells its folders on this disk from any other that were ever at the same paths. */
+    readonly id: string;
     readonly localOnly: boolean;
     /** True where at least one of its notes is marked private. */
     readonly privateNotes: boolean;
@@ -55,14 +58,6 @@ export interface ShownItem {
   readonly value: string;
 }
 
-/** What a session grant would cover, as plain data a person can read and narrow. */
-export interface GrantScope {
-  readonly operation: string;
-  /** Kind of limit and its value: `under` a folder, an exact `command`, a `host`. */
-  readonly limit: 'under' | 'command' | 'host';
-  readonly value: string;
-}
-
 export interface Refused {
   readonly refused: Reason;
 }
@@ -87,11 +82,10 @@ export interface Definition<Input, Intent, Q extends Queries, Result> {
   readonly target: (intent: Intent) => string;
   readonly token: (intent: Intent) => { readonly scope: TokenScope; readonly seconds: number };
   readonly shows: (asked: Asked<Intent, FactsOf<Q>>) => readonly ShownItem[];
-  /** What "for this session" would allow; null where every call must be asked by itself. */
-  readonly grant: (
-    asked: Asked<Intent, FactsOf<Q>>,
-    reasons: readonly Reason[],
-  ) => GrantScope | null;
+  /** What it touches: held against grants and rules; null where only the operation's name counts. */
+  readonly reach: (asked: Asked<Intent, FactsOf<Q>>) => Reach | null;
+  /** What a yes allows until the task ends; only a plan has it. */
+  readonly gives?: (asked: Asked<Intent, FactsOf<Q>>) => readonly GrantScope[];
   /** How the result is labelled: its trust, confidentiality and the text it brings in. */
   readonly label: (
     result: Result,

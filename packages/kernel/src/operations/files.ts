@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reach } from '../approval/reach.ts';
 import { unifiedDiff } from '../diff.ts';
 import type { PathFact } from '../facts.ts';
 import { isPrivateNote } from '../flow/private.ts';
@@ -6,7 +7,7 @@ import type { Reason } from '../reasons.ts';
 import { judgePath, judgePathFact, parsePath, pathText } from '../scope/index.ts';
 import type { ScopedPath } from '../scope/path.ts';
 import { define, PATH_SECONDS } from './definition.ts';
-import type { Asked, Context, GrantScope, Principal, Refused } from './definition.ts';
+import type { Asked, Context, Principal, Refused } from './definition.ts';
 
 const pathInput = z.string().min(1).max(4096);
 
@@ -58,11 +59,24 @@ function told(reasons: Reason[], by: Principal): Reason[] {
 const folderOf = (path: ScopedPath): string =>
   pathText({ root: path.root, segments: path.segments.slice(0, -1) });
 
-/** Reads outside may be granted for the folder of the file; never for `/` itself. */
-function readGrant(asked: Asked<OnePath, TargetFact>, operation: string): GrantScope | null {
-  const { real, kind } = asked.facts.target;
-  const folder = kind === 'directory' ? pathText(real) : folderOf(real);
-  return folder === '/' ? null : { operation, limit: 'under', value: folder };
+/** One place; a wider yes to it begins with its folder, or with itself where it is one. */
+function reachOf({ asked, real, kind }: PathFact): Reach {
+  return {
+    ...reachOfPlaces([real], [real, asked]),
+    folder: kind === 'directory' ? pathText(real) : folderOf(real),
+  };
+}
+
+/** Places that are asked about each time. */
+function reachOfPlaces(real: readonly ScopedPath[], named: readonly ScopedPath[]): Reach {
+  return {
+    inside: real.map(pathText),
+    touches: named.map(pathText),
+    changes: [],
+    folder: null,
+    command: null,
+    host: null,
+  };
 }
 
 const readToken = () => ({ scope: 'read', seconds: PATH_SECONDS }) as const;
@@ -95,7 +109,7 @@ export const fileRead = define<FileReadResult>()({
   target: ({ target }) => pathText(target),
   token: readToken,
   shows: (asked) => showTarget(asked),
-  grant: (asked) => readGrant(asked, 'file.read'),
+  reach: ({ facts }) => reachOf(facts.target),
   label: (result) => ({
     trust: 'untrusted',
     confidentiality: isPrivateNote(result.text) ? 'private' : 'domain',
@@ -125,7 +139,7 @@ export const fileList = define<FileListResult>()({
   target: ({ target }) => pathText(target),
   token: readToken,
   shows: (asked) => showTarget(asked),
-  grant: (asked) => readGrant(asked, 'file.list'),
+  reach: ({ facts }) => reachOf(facts.target),
   label: (result) => ({
     trust: 'untrusted',
     confidentiality: 'domain',
@@ -170,7 +184,7 @@ export const fileSearch = define<FileSearchResult>()({
   target: ({ target }) => pathText(target),
   token: readToken,
   shows: (asked) => [...showTarget(asked), { label: 'text', value: asked.intent.text }],
-  grant: (asked) => readGrant(asked, 'file.search'),
+  reach: ({ facts }) => reachOf(facts.target),
   label: (result) => ({
     trust: 'untrusted',
     confidentiality: result.matches.some((match) => match.private) ? 'private' : 'domain',
@@ -205,11 +219,7 @@ export const fileWrite = define<FileWriteResult>()({
     ...showTarget(asked),
     { label: 'diff', value: unifiedDiff(asked.facts.target.text ?? '', asked.intent.text) },
   ],
-  // A file that runs later is asked about each time: one yes must not cover the next script.
-  grant: (asked, reasons) =>
-    reasons.some((reason) => reason.code === 'write_executes_later')
-      ? null
-      : readGrant(asked, 'file.write'),
+  reach: ({ facts }) => reachOf(facts.target),
   label: () => ({ trust: 'trusted', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,
   tool: 'Write a whole text file, replacing what it held. The person can undo it.',
@@ -273,7 +283,11 @@ export const fileMove = define<FileMoveResult>()({
     { label: 'from', value: pathText(facts.target.real) },
     { label: 'to', value: pathText(facts.destination.real) },
   ],
-  grant: () => null,
+  reach: ({ facts: { target, destination } }) => {
+    const real = [target.real, destination.real];
+    const named = [target.asked, destination.asked];
+    return { ...reachOfPlaces(real, [...real, ...named]), changes: [pathText(target.real)] };
+  },
   label: () => ({ trust: 'trusted', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,
   tool: 'Move or rename a file or a folder. Never overwrites.',
@@ -303,7 +317,11 @@ export const fileDelete = define<FileDeleteResult>()({
   target: ({ target }) => pathText(target),
   token: writeToken,
   shows: (asked) => showTarget(asked),
-  grant: () => null,
+  // Never a folder: a plan names each path that is deleted.
+  reach: ({ facts: { target } }) => ({
+    ...reachOfPlaces([target.real], [target.real, target.asked]),
+    changes: [pathText(target.real)],
+  }),
   label: () => ({ trust: 'trusted', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,
   tool: 'Delete a file or a folder. It always asks, and a copy is kept for undo.',

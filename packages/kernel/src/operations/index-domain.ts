@@ -32,7 +32,7 @@ export const domainIndex = define<DomainIndexResult>()({
   target: ({ domain }) => domain,
   token: () => ({ scope: 'read', seconds: PATH_SECONDS }),
   shows: ({ facts }) => facts.roots.map((fact) => ({ label: 'path', value: pathText(fact.real) })),
-  grant: () => null,
+  reach: () => null,
   label: () => ({ trust: 'trusted', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,
   tool: null,

@@ -16,6 +16,8 @@ export interface WebFetchResult {
   readonly truncated: boolean;
 }
 
+const nowhere = { inside: [], touches: [], changes: [], folder: null, command: null } as const;
+
 export const webFetch = define<WebFetchResult>()({
   input: z.strictObject({ url: z.string().min(1).max(8192) }),
   parse: (input, context) => {
@@ -36,7 +38,7 @@ export const webFetch = define<WebFetchResult>()({
     { label: 'url', value: intent.url },
     { label: 'host', value: intent.host },
   ],
-  grant: ({ intent }) => ({ operation: 'web.fetch', limit: 'host', value: intent.host }),
+  reach: ({ intent }) => ({ ...nowhere, host: intent.host }),
   label: (result) => ({ trust: 'untrusted', confidentiality: 'public', text: result.text }),
   forRemote: (result) => result,
   tool: 'Fetch one https page as text. The address is sent to that host; nothing else is.',
@@ -83,7 +85,7 @@ export const modelCall = define<ModelCallResult>()({
   target: ({ provider, model }) => `${provider}/${model}`,
   token: () => ({ scope: 'network', seconds: COMMAND_SECONDS }),
   shows: ({ intent }) => [{ label: 'provider', value: `${intent.provider}/${intent.model}` }],
-  grant: () => null,
+  reach: () => null,
   // What a model says is no source: it can only repeat what it was told, or invent.
   label: () => ({ trust: 'unknown', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { judgeCommand } from '../command/index.ts';
+import { judgeCommand, type CommandJudgement } from '../command/index.ts';
 import type { PathFact, PlaceFact, ProgramFact, SandboxFact } from '../facts.ts';
 import { holdsPrivateNote } from '../flow/private.ts';
 import { reasons as verdicts, strictest } from '../reasons.ts';
@@ -47,7 +47,7 @@ export interface ShellRunIntent {
   readonly reads: readonly ScopedPath[];
   readonly writes: readonly ScopedPath[];
   readonly reasons: readonly Reason[];
-  readonly sudoGate: boolean;
+  readonly tools: CommandJudgement['tools'];
   readonly limits: {
     readonly seconds: number;
     readonly memoryBytes: number;
@@ -73,6 +73,7 @@ export const shellRun = define<ShellRunResult>()({
     const judged = judgeCommand(input.command, {
       scope: { ...scope, cwd: pathText(cwd.path) },
       mode: policy.mode,
+      variables: Object.keys(input.environment),
       settings: { askEveryChain: policy.askEveryChain },
     });
     const intent: ShellRunIntent = {
@@ -89,7 +90,7 @@ export const shellRun = define<ShellRunResult>()({
       reads: judged.reads,
       writes: judged.writes,
       reasons: judged.reasons,
-      sudoGate: judged.gate === 'sudo',
+      tools: judged.tools,
       limits: {
         seconds: policy.commandSeconds,
         memoryBytes: policy.commandMemoryBytes,
@@ -147,16 +148,24 @@ export const shellRun = define<ShellRunResult>()({
       value: '',
     },
   ],
-  // The same bytes in the same folder, the same scripts, links that lead where they led; nothing of
-  // the Sudo Gate, nothing outside the sandbox, and no variables, which can mean anything.
-  grant: ({ intent, facts }) =>
-    intent.sudoGate ||
-    intent.elevated ||
-    intent.network ||
-    !facts.sandbox.available ||
-    Object.keys(intent.environment).length > 0
-      ? null
-      : { operation: 'shell.run', limit: 'command', value: sameCommand(intent, facts) },
+  reach: ({ intent, facts }) => {
+    const written = facts.writes.map(({ real }) => pathText(real));
+    const named = [facts.cwd, ...facts.reads, ...facts.writes, ...facts.executes];
+    const cwd = pathText(facts.cwd.real);
+    return {
+      inside: [cwd, ...written],
+      touches: named.flatMap(({ asked, real }) => [pathText(asked), pathText(real)]),
+      changes: written,
+      folder: cwd,
+      command: {
+        text: intent.command,
+        same: sameCommand(intent, facts),
+        ...intent.tools,
+        programs: programsOf(intent.tools.asking, facts.programs),
+      },
+      host: null,
+    };
+  },
   label: (result, _intent, { domain, session }) => ({
     trust: 'untrusted',
     confidentiality:
@@ -169,7 +178,25 @@ export const shellRun = define<ShellRunResult>()({
   tool: 'Run a bash command in a sandbox. Only the folder is writable, there is no network unless `network` is asked for.',
 });
 
-/** What has to be the same for a session's yes to count again, a line each. */
+/** The system's own programs behind these tools; null where one was not found by its name. */
+function programsOf(
+  tools: readonly string[],
+  programs: readonly ProgramFact[],
+): readonly string[] | null {
+  const lines = new Set<string>();
+  for (const tool of tools) {
+    const [name = ''] = tool.split(' ');
+    const path = programs.find((one) => one.name === name)?.path ?? null;
+    if (path === null) return null;
+    lines.add(`${name}: ${path}`);
+  }
+  return [...lines];
+}
+
+/**
+ * What has to be the same for a yes to count again, a line each: the bytes, the folder, the programs
+ * by their paths, the scripts by their digests, the links by where they lead.
+ */
 function sameCommand(
   { command }: ShellRunIntent,
   facts: {
@@ -177,6 +204,7 @@ function sameCommand(
     readonly executes: readonly PathFact[];
     readonly reads: readonly PlaceFact[];
     readonly writes: readonly PlaceFact[];
+    readonly programs: readonly ProgramFact[];
   },
 ): string {
   const led = [...facts.reads, ...facts.writes]
@@ -186,6 +214,7 @@ function sameCommand(
     pathText(facts.cwd.real),
     command,
     ...facts.executes.map((fact) => `${pathText(fact.real)} sha256:${fact.digest ?? ''}`),
+    ...facts.programs.map(({ name, path }) => `${name}: ${path ?? ''}`),
     ...led.map(([asked = '', real = '']) => `${asked} → ${real}`),
   ].join('\n');
 }

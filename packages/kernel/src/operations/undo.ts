@@ -72,7 +72,11 @@ export const fileUndo = define<FileUndoResult>()({
     { label: 'path', value: pathText(facts.target.real) },
     ...(intent.change === 'moved' ? [{ label: 'to', value: pathText(facts.back.real) }] : []),
   ],
-  grant: () => null,
+  reach: ({ facts: { target, back } }) => {
+    const places = [target.real, target.asked, back.real, back.asked].map(pathText);
+    const changes = [pathText(target.real), pathText(back.real)];
+    return { inside: changes, touches: places, changes, folder: null, command: null, host: null };
+  },
   label: () => ({ trust: 'trusted', confidentiality: 'public', text: '' }),
   forRemote: (result) => result,
   tool: null,

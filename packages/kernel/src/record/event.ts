@@ -19,6 +19,8 @@ export interface RecordInput {
   readonly reasons?: readonly Reason[];
   /** How a question was answered, as a code: `once`, `session`, `denied`, `nobody_to_ask`. */
   readonly answer?: string;
+  /** The grant that was given, or that answered instead of a person. */
+  readonly grant?: string;
   readonly principal: Principal;
   /** Place, command, address without its query, or name; never contents. Masked here. */
   readonly target: string;
@@ -119,6 +121,7 @@ export function createRecorder(deps: {
           ? {}
           : { reasons: [...new Set(input.reasons.map(({ code }) => code))] }),
         ...(input.answer === undefined ? {} : { answer: cut(again(input.answer), 128) }),
+        ...(input.grant === undefined ? {} : { grant: idOf(input.grant) }),
         ...(input.status === undefined ? {} : { outcome: input.status }),
         run: deps.run,
         ...(input.checkpoint === undefined ? {} : { checkpoint: input.checkpoint }),

@@ -51,6 +51,7 @@ test('category and class of every row', () => {
     'audit.export: datastore_activity 1 DATA_ACCESS',
     'vault.search: datastore_activity 4 DATA_ACCESS',
     'credential.read: entity_management 2 AUTHENTICATION',
+    'grant.give: user_access 1 AUTHORIZATION',
     'grant.revoke: user_access 2 AUTHORIZATION',
     'data.forget: datastore_activity 7 DATA_ACCESS',
     'data.export: datastore_activity 1 DATA_ACCESS',

@@ -41,6 +41,7 @@ const unmapped = z.strictObject({
   verdict: z.literal(['allow', 'ask', 'deny']).optional(),
   reasons: z.array(short).max(64).optional(),
   answer: short.optional(),
+  grant: short.optional(),
   outcome: z.literal(['done', 'failed', 'cancelled', 'unknown']).optional(),
   run: short,
   checkpoint: z

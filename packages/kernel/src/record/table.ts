@@ -145,6 +145,11 @@ export const programRows = {
     category: 'AUTHENTICATION',
     kind: 'credential',
   },
+  'grant.give': {
+    class: 'user_access',
+    activity: [1, 'Assign Privileges'],
+    category: 'AUTHORIZATION',
+  },
   'grant.revoke': {
     class: 'user_access',
     activity: [2, 'Revoke Privileges'],

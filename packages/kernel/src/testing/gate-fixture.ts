@@ -44,6 +44,7 @@ export function fakeMachine(
   const performed: { name: Name; operand: Operand<Name> }[] = [];
   const records: RecordInput[] = [];
   const grants: Grant[] = [];
+  const used: string[] = [];
   const reported: unknown[] = [];
   const state = {
     boot: 1_000_000,
@@ -54,10 +55,17 @@ export function fakeMachine(
     diskFull: false,
     private: false,
     text: 'content',
+    domain: 'd1',
+    now: 1_700_000_000_000,
+    /** Outlives the boot that `crypto` ends with. */
+    seal: nodeCrypto() as Crypto | null,
     answer: null as null | ((question: Question) => Promise<Answer> | Answer),
   };
-  const clock = { now: () => 1_700_000_000_000, boot: () => state.boot };
-  const sign = createSigner(crypto, clock);
+  const clock = { now: () => state.now, boot: () => state.boot };
+  const signer = createSigner(crypto, clock);
+  /** Once, or for this session as narrow as it was offered; a face's own way is `signer`. */
+  const sign = (question: Question, choice: 'once' | 'session') =>
+    signer(question, choice === 'once' ? { choice } : { choice, offer: 0 });
   const questions: Question[] = [];
 
   const fact = (path: PathFact['asked']): PathFact => ({
@@ -153,6 +161,7 @@ export function fakeMachine(
         clock,
         grants: {
           list: () => grants,
+          used: (id) => void used.push(id),
           add: (grant) => void grants.push(grant),
           revoke: (id) =>
             grants.splice(
@@ -160,6 +169,7 @@ export function fakeMachine(
               1,
             ).length === 1,
         },
+        seal: state.seal,
         recorder: {
           durable: async (written, burn) => {
             if (state.diskFull) throw new GatehouseError('ledger_full', 'No space left.');
@@ -185,7 +195,7 @@ export function fakeMachine(
             cwd: '/w',
           },
           policy: state.policy,
-          domain: { name: 'd', localOnly: false, privateNotes: state.private },
+          domain: { name: 'd', id: state.domain, localOnly: false, privateNotes: state.private },
           providers: [
             { id: 'here', local: true, host: 'localhost', secret: null },
             { id: 'there', local: false, host: 'api.example.com', secret: 'there' },
@@ -201,6 +211,8 @@ export function fakeMachine(
     crypto,
     clock,
     sign,
+    signer,
+    used,
     burned,
     effects,
     gateFor,

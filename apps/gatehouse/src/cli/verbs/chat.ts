@@ -5,6 +5,7 @@ import type { Face, Place, Verb } from '../face.ts';
 import { protocolInputs } from '../protocol-inputs.ts';
 import { showError } from '../show-error.ts';
 import { answer } from './ask.ts';
+import { listGrants } from './grants.ts';
 
 interface Options extends Place {
   readonly session?: string;
@@ -148,14 +149,12 @@ async function slash(face: Face, text: string, options: Options): Promise<void> 
     await workbench.undo.apply(last.id, face.signal);
     output.note(`Undone: ${last.operation} ${last.path}`);
   } else if (verb === 'grants') {
-    const [revoke, id = ''] = words;
+    const [revoke, ...ids] = words;
     if (revoke === 'revoke') {
-      const revoked = await workbench.grants.revoke(id);
-      return output.note(revoked ? 'Taken back.' : `There is no grant ${id}.`);
+      const revoked = await workbench.grants.revoke(ids);
+      return output.note(revoked.length > 0 ? 'Taken back.' : 'There is nothing to take back.');
     }
-    const grants = await workbench.grants.list();
-    for (const one of grants) output.line(`${one.id}  ${one.scope.operation} ${one.scope.value}`);
-    if (grants.length === 0) output.note('Nothing is allowed beyond the rules.');
+    await listGrants(output, workbench);
   } else {
     output.note(verb === 'help' ? HELP : `There is no /${verb}.\n${HELP}`);
   }

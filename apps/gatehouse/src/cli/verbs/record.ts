@@ -82,37 +82,6 @@ const eventLine = (event: EventView) =>
     .filter((part) => part !== '')
     .join('  ');
 
-export const grants: Verb = (program, run) => {
-  const command = program.command('grants').description('what you allowed beyond the rules');
-  command
-    .command('list', { isDefault: true })
-    .description('list what is allowed now')
-    .action(() =>
-      run(async ({ output, workbench }) => {
-        const all = await (await workbench()).grants.list();
-        output.value(all);
-        if (all.length === 0) output.note('Nothing is allowed beyond the rules.');
-        for (const { id, scope, minutesLeft, session } of all) {
-          output.line(`${id}  ${scope.operation} ${scope.limit} ${scope.value}`);
-          output.line(`  in session ${session}, ${minutesLeft} minutes left`);
-        }
-        return exitCodes.done;
-      })(),
-    );
-  command
-    .command('revoke <id>')
-    .description('take it back')
-    .action((id: string) =>
-      run(async ({ output, workbench }) => {
-        const revoked = await (await workbench()).grants.revoke(id);
-        output.value({ id, revoked });
-        if (revoked) output.line('Taken back.');
-        else output.problem('grant_unknown', `There is no grant ${id}.`);
-        return revoked ? exitCodes.done : exitCodes.failed;
-      })(),
-    );
-};
-
 export const undo: Verb = (program, run) => {
   program
     .command('undo [id]')

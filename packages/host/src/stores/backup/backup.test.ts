@@ -24,11 +24,15 @@ async function saved(home: string) {
   await fill(own.stores, 'canary-home', copy);
   own.stores.grants.add({
     id: 'g',
+    length: 'lasting',
     session: id,
+    task: '',
+    domain: { name: 'canary-work', id: 'd' },
     scope: { operation: 'file.read', limit: 'under', value: '/x' },
     codes: [],
-    issued: 0,
-    expires: 1,
+    given: 0,
+    until: 1,
+    expires: null,
     mac: '',
   });
   writeFileSync(join(home, 'config.json'), '{"canary": true}\n', { mode: 0o600 });

@@ -1,4 +1,4 @@
-/** What a backup holds of data.db, in the order it can be put back. Grants end with their boot. */
+/** What a backup holds of data.db, in the order it can be put back. Grants are not kept. */
 export const tables = {
   setting: ['key', 'value'],
   domain: ['name', 'body'],
