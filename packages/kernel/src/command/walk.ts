@@ -342,7 +342,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       return void expander.one(redirect.target, state);
     }
     // `<&-` ends there: what is glued to it is a word of its own.
-    if (/^-./u.test(redirect.target.text) && /&$/u.test(redirect.operator)) {
+    if (/^-./u.test(redirect.target.text) && redirect.operator.endsWith('&')) {
       add({ code: 'command_unparsable', part: redirect.target.text.slice(0, 200) });
     }
     findings.spend(2);
