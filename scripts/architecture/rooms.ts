@@ -12,7 +12,7 @@ export interface Room {
 export const rooms: Readonly<Record<string, Room>> = {
   'packages/kernel': {
     rooms: [],
-    packages: ['zod', 'unbash', 'markdown-it', 'libpg-query types'],
+    packages: ['zod', 'unbash', 'markdown-it'],
     node: [],
   },
   'packages/vault': { rooms: ['kernel types'], packages: [], node: [] },
@@ -34,6 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@napi-rs/keyring',
       'better-sqlite3-multiple-ciphers',
       'kysely',
+      'libpg-query',
       '@parcel/watcher',
       'zod',
     ],
@@ -93,7 +94,7 @@ export const guarded: Readonly<Record<string, readonly string[]>> = {
 
 /** What tests and `testing` folders may import besides what their room may. */
 export const forTests = {
-  packages: ['vitest', 'fast-check', 'yaml'],
+  packages: ['vitest', 'fast-check', 'yaml', 'libpg-query'],
   node: '*',
 } as const;
 

@@ -52,6 +52,11 @@ export const inputs = {
       access: z.enum(['read', 'write']),
       root: file,
     }),
+    z.strictObject({
+      kind: z.literal('statement'),
+      statement: z.string(),
+      dialect: z.enum(['postgres', 'cypher']),
+    }),
     z.strictObject({ kind: z.literal('url'), url: z.string() }),
     z.strictObject({
       kind: z.literal('markup'),

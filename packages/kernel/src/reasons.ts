@@ -146,6 +146,8 @@ export const reasons = {
   // ... Cypher
   cypher_unreadable: 'deny',
   cypher_unknown: 'ask',
+  statement_broken_character: 'deny', // half a character, which becomes another one on the wire
+  statement_empty: 'deny',
   cypher_function: 'ask',
   cypher_procedure: 'ask',
   cypher_creates: 'ask',
@@ -167,6 +169,58 @@ export const reasons = {
 
 export type Verdict = 'allow' | 'ask' | 'deny';
 export type ReasonCode = keyof typeof reasons;
+  // ... PostgreSQL
+  postgres_too_deep: 'deny',
+  postgres_unparsable: 'deny',
+  // ... what loses or opens more than anybody means in passing
+  postgres_drops: 'deny',
+  postgres_alters: 'deny',
+  postgres_truncates: 'deny',
+  postgres_deletes_all: 'deny',
+  postgres_updates_all: 'deny',
+  postgres_grants: 'deny',
+  postgres_loads_code: 'deny',
+  postgres_copies_program: 'deny',
+  // ... what writes
+  postgres_writes: 'ask',
+  postgres_writes_in_with: 'ask',
+  postgres_select_into: 'ask',
+  postgres_creates: 'ask',
+  postgres_creates_code: 'ask',
+  postgres_creates_link: 'ask',
+  postgres_maintains: 'ask',
+  postgres_copies: 'ask',
+  postgres_copies_file: 'ask',
+  postgres_runs_block: 'ask',
+  postgres_calls_procedure: 'ask',
+  postgres_explain_analyze: 'ask',
+  // ... what changes the session, or makes others wait
+  postgres_locks: 'ask',
+  postgres_sets: 'ask',
+  postgres_listens: 'ask',
+  postgres_notifies: 'ask',
+  postgres_transaction: 'ask',
+  postgres_cursor: 'ask',
+  postgres_prepares: 'ask',
+  // ... functions that a read calls
+  postgres_calls_sequence: 'ask',
+  postgres_calls_settings: 'ask',
+  postgres_calls_lock: 'ask',
+  postgres_calls_wait: 'ask',
+  postgres_calls_notify: 'ask',
+  postgres_calls_signal: 'ask',
+  postgres_calls_transaction: 'ask',
+  postgres_calls_large_object: 'ask',
+  postgres_calls_server_file: 'ask',
+  postgres_calls_network: 'ask',
+  postgres_calls_query: 'ask',
+  postgres_calls_administration: 'ask',
+  postgres_calls_unknown: 'ask',
+  postgres_field_may_call: 'ask',
+  postgres_reads_secrets: 'ask',
+  postgres_unknown_operator: 'ask',
+  postgres_unknown_part: 'ask',
+  postgres_unknown_kind: 'ask',
 
 /** A stable code and the parameters its words need. Parameters are plain data, shown to people. */
 export interface Reason {

@@ -5,6 +5,7 @@ import { judgeCommand } from '@gatehouse/kernel/command';
 import { renderMarkdown, sanitizeHtml } from '@gatehouse/kernel/markup';
 import { redact } from '@gatehouse/kernel/redact';
 import { pathText } from '@gatehouse/kernel/scope';
+import { judgeStatement } from '@gatehouse/kernel/statement';
 import { judgeUrl } from '@gatehouse/kernel/url';
 import { inputs } from '@gatehouse/contract';
 import type { Explained } from '@gatehouse/contract';
@@ -12,6 +13,7 @@ import { createContainment, createPathResolver } from '@gatehouse/host/files';
 import type { Containment } from '@gatehouse/host/files';
 import { realFolder } from '@gatehouse/host/machine';
 import { createNative } from '@gatehouse/host/native';
+import { loadPostgresParser } from '@gatehouse/host/postgres-parser';
 import { gatehouseHome, personHome } from './home.ts';
 
 /**
@@ -73,6 +75,13 @@ export function createExplain(gatehouse: string, containment: Containment) {
       }
       case 'path':
         return explainPath(input.root, input.path, input.access);
+      case 'statement': {
+        const dialect =
+          input.dialect === 'cypher'
+            ? { name: input.dialect }
+            : { name: input.dialect, parse: await loadPostgresParser() };
+        return judged(judgeStatement(input.statement, dialect));
+      }
       case 'url':
         return judged(judgeUrl(input.url, { hosts: [], loopbackHttp: false }).reasons);
       case 'markup':

@@ -8,6 +8,8 @@ export const statementReasons: Readonly<Record<StatementCode, (reason: Reason) =
   statement_read: () => 'The statement only reads.',
   statement_too_long: () => 'The statement is longer than 10,000 characters.',
   statement_nul: () => 'The statement holds a NUL character.',
+  statement_broken_character: () => 'The statement holds half a character.',
+  statement_empty: () => 'There is no statement.',
   statement_several: () => 'It is several statements; send them one at a time.',
 
   cypher_unreadable: () =>

@@ -1,5 +1,6 @@
 import { commandReasons } from './en-commands.ts';
 import { statementReasons } from './en-statements.ts';
+import { postgresReasons } from './en-postgres.ts';
 import { of } from './parameter.ts';
 import type { Words } from './words.ts';
 
@@ -171,6 +172,7 @@ export const english: Words = {
   trust: (trust) => trusts[trust] ?? trust,
   problem: (code) => problems[code] ?? code,
   advice: (code) => advices[code] ?? '',
+    ...postgresReasons,
 };
 
 const at = (place: string) => (place === '' ? '' : ` at ${place}`);

@@ -10,6 +10,7 @@ interface Options {
   readonly root?: string;
   readonly access?: string;
   readonly form?: string;
+  readonly dialect?: string;
   readonly cwd?: string;
 }
 
@@ -28,6 +29,7 @@ const kinds: Readonly<
     field: 'path',
     extra: ({ root, access }) => ({ root: root ?? process.cwd(), access: access ?? 'read' }),
   },
+  statement: { field: 'statement', extra: ({ dialect }) => ({ dialect: dialectOf(dialect) }) },
   url: { field: 'url', extra: () => ({}) },
   markup: { field: 'payload', extra: ({ form }) => ({ form: form ?? 'markdown' }) },
   secrets: { field: 'text', extra: () => ({}) },
@@ -37,13 +39,14 @@ export const explain: Verb = (program, run) => {
   program
     .command('explain <kind> [words...]')
     .description(
-      'the gate’s verdict and reasons, nothing performed: shell, path, url, markup, secrets',
+      'the gate’s verdict and reasons, nothing performed: shell, path, statement, url, markup, secrets, flow',
     )
     .option('--batch', 'one JSON object a line on stdin, one a line out, in order')
     .option('--root <folder>', 'shell, path: the workspace')
     .option('--cwd <folder>', 'shell: the folder it would run in')
     .option('--access <access>', 'path: read or write', 'read')
     .option('--form <form>', 'markup: markdown or html', 'markdown')
+    .option('--dialect <dialect>', 'statement: postgres or cypher')
     .action((kind: string, words: string[], options: Options) =>
       run(async (face) => {
         const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
@@ -60,6 +63,12 @@ export const explain: Verb = (program, run) => {
 };
 
 type Judge = (input: unknown) => Promise<Explained>;
+
+/** There is no default: what reads in one language may write in the other. */
+function dialectOf(dialect: string | undefined): string {
+  if (dialect === 'postgres' || dialect === 'cypher') return dialect;
+  throw usageError('explain statement needs --dialect postgres or --dialect cypher.');
+}
 
 /** Judging needs no store, no key and no index: only the kernel and a look at the disk. */
 async function explainer(): Promise<Judge> {
@@ -80,7 +89,7 @@ function inWords(found: Explained): readonly string[] {
 async function batch({ stdin, signal }: Face, kind: string, extra: object, judge: Judge) {
   const { root, access: _access, form: _form, ...shell } = extra as Record<string, unknown>;
   const fixed =
-    kind === 'path' || kind === 'shell'
+    kind === 'path' || kind === 'shell' || kind === 'statement'
       ? { ...shell, ...(root === undefined ? {} : { root }) }
       : {};
   // A folder that is not there is no fault of the lines: it is said once.
@@ -135,3 +144,4 @@ const taken: Readonly<Record<string, readonly string[]>> = {
   markup: ['payload', 'form'],
   secrets: ['text'],
 };
+  statement: ['statement'],

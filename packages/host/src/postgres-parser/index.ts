@@ -1,0 +1,1 @@
+export { loadPostgresParser } from './load-postgres-parser.ts';

@@ -1,0 +1,1 @@
+export { judgeStatement, type ParsePostgres } from './judge-statement.ts';

@@ -1,0 +1,141 @@
+/**
+ * The nodes a read is made of, and which of their fields hold a node of a fixed kind (the others wrap
+ * theirs in its name). A node or a held node that is not here makes the statement ask. Names are those
+ * of PostgreSQL 18's `parsenodes.h` and `primnodes.h`.
+ */
+export const readParts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  SelectStmt: {
+    intoClause: 'IntoClause',
+    withClause: 'WithClause',
+    larg: 'SelectStmt',
+    rarg: 'SelectStmt',
+  },
+  WithClause: {},
+  CommonTableExpr: { search_clause: 'CTESearchClause', cycle_clause: 'CTECycleClause' },
+  CTESearchClause: {},
+  CTECycleClause: {},
+
+  // FROM
+  RangeVar: { alias: 'Alias' },
+  Alias: {},
+  RangeSubselect: { alias: 'Alias' },
+  RangeFunction: { alias: 'Alias' },
+  RangeTableSample: {},
+  RangeTableFunc: { alias: 'Alias' },
+  RangeTableFuncCol: { typeName: 'TypeName' },
+  JoinExpr: { alias: 'Alias', join_using_alias: 'Alias' },
+  ColumnDef: { typeName: 'TypeName', collClause: 'CollateClause' },
+
+  // targets, grouping, order, windows
+  ResTarget: {},
+  SortBy: {},
+  GroupingSet: {},
+  GroupingFunc: {},
+  WindowDef: {},
+
+  // expressions
+  A_ArrayExpr: {},
+  A_Const: {},
+  A_Expr: {},
+  A_Indices: {},
+  A_Indirection: {},
+  A_Star: {},
+  BoolExpr: {},
+  BooleanTest: {},
+  CaseExpr: {},
+  CaseWhen: {},
+  CoalesceExpr: {},
+  CollateClause: {},
+  ColumnRef: {},
+  FuncCall: { over: 'WindowDef' },
+  Integer: {},
+  List: {},
+  MinMaxExpr: {},
+  NamedArgExpr: {},
+  NullTest: {},
+  ParamRef: {},
+  RowExpr: {},
+  SQLValueFunction: {},
+  String: {},
+  SubLink: {},
+  TypeCast: { typeName: 'TypeName' },
+  TypeName: {},
+
+  // SQL/XML and SQL/JSON
+  XmlExpr: {},
+  XmlSerialize: { typeName: 'TypeName' },
+  JsonAggConstructor: { output: 'JsonOutput', over: 'WindowDef' },
+  JsonArgument: { val: 'JsonValueExpr' },
+  JsonArrayAgg: { constructor: 'JsonAggConstructor', arg: 'JsonValueExpr' },
+  JsonArrayConstructor: { output: 'JsonOutput' },
+  JsonArrayQueryConstructor: { output: 'JsonOutput', format: 'JsonFormat' },
+  JsonBehavior: {},
+  JsonFormat: {},
+  JsonFuncExpr: {
+    context_item: 'JsonValueExpr',
+    output: 'JsonOutput',
+    on_empty: 'JsonBehavior',
+    on_error: 'JsonBehavior',
+  },
+  JsonIsPredicate: { format: 'JsonFormat' },
+  JsonKeyValue: { value: 'JsonValueExpr' },
+  JsonObjectAgg: { constructor: 'JsonAggConstructor', arg: 'JsonKeyValue' },
+  JsonObjectConstructor: { output: 'JsonOutput' },
+  JsonOutput: { typeName: 'TypeName', returning: 'JsonReturning' },
+  JsonParseExpr: { expr: 'JsonValueExpr', output: 'JsonOutput' },
+  JsonReturning: { format: 'JsonFormat' },
+  JsonScalarExpr: { output: 'JsonOutput' },
+  JsonSerializeExpr: { expr: 'JsonValueExpr', output: 'JsonOutput' },
+  JsonTable: {
+    context_item: 'JsonValueExpr',
+    pathspec: 'JsonTablePathSpec',
+    on_error: 'JsonBehavior',
+    alias: 'Alias',
+  },
+  JsonTableColumn: {
+    typeName: 'TypeName',
+    format: 'JsonFormat',
+    pathspec: 'JsonTablePathSpec',
+    on_empty: 'JsonBehavior',
+    on_error: 'JsonBehavior',
+  },
+  JsonTablePathSpec: {},
+  JsonValueExpr: { format: 'JsonFormat' },
+};
+
+/** What else may stand below an `EXPLAIN` that only plans: nothing of it is carried out. */
+export const plannedParts: typeof readParts = {
+  ...readParts,
+  LockingClause: {},
+  InsertStmt: {
+    relation: 'RangeVar',
+    onConflictClause: 'OnConflictClause',
+    returningClause: 'ReturningClause',
+    withClause: 'WithClause',
+  },
+  UpdateStmt: {
+    relation: 'RangeVar',
+    returningClause: 'ReturningClause',
+    withClause: 'WithClause',
+  },
+  DeleteStmt: {
+    relation: 'RangeVar',
+    returningClause: 'ReturningClause',
+    withClause: 'WithClause',
+  },
+  MergeStmt: {
+    relation: 'RangeVar',
+    returningClause: 'ReturningClause',
+    withClause: 'WithClause',
+  },
+  MergeWhenClause: {},
+  MergeSupportFunc: {},
+  OnConflictClause: { infer: 'InferClause' },
+  InferClause: {},
+  IndexElem: {},
+  ReturningClause: {},
+  ReturningOption: {},
+  MultiAssignRef: {},
+  SetToDefault: {},
+  CurrentOfExpr: {},
+};
