@@ -6,7 +6,7 @@ import {
   startsLine,
   type Name,
 } from './name-before.ts';
-import { looksRandom } from './randomness.ts';
+import { isStrewn, looksRandom } from './randomness.ts';
 import { mayPromise, sensitivityOf, type Sensitivity } from './sensitive-names.ts';
 import type { Span } from './span.ts';
 
@@ -17,7 +17,11 @@ import type { Span } from './span.ts';
 type Nearness = 'tight' | 'line' | 'loose';
 
 const placeholder =
-  /^(?:[x*._\-#?0]+|<.*>?|\[secret:.*|[$%@]?[{(<[].*|\$[A-Za-z_][\w.]*|%[\w.]+%?|(?:your|my|our|the|some|any|an?|new|old|user|this|example|sample|dummy|fake|test|insert|enter|replace|put|add|set)[-_ ].*|your\w*|example\w*|change.?(?:me|it)|placeholder|redacted|hidden|masked|secret|password|passwd|pwd|token|string|str|text|number|int|bool|boolean|object|any|unknown|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|default|empty|env|todo|n\/a|tbd|dummy|fake|foo|bar|baz|abc|test|auto|options?|props|config|process\.env.*|os\.environ.*|env\..*|import\.meta.*|vault:.*|ref\+.*|op:\/\/.*|arn:.*|file:.*|https?:\/\/[^@]*|\.{0,2}\/.*)$/iu;
+  /^(?:[x*._\-#?0]+|<.*>?|\[secret:.*|[$%@]?[{(<[].*|\$[A-Za-z_][\w.]*|%[\w.]+%?|your\w*|example\w*|change.?(?:me|it)|placeholder|redacted|hidden|masked|secret|password|passwd|pwd|token|string|str|text|number|int|bool|boolean|object|any|unknown|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|default|empty|env|todo|n\/a|tbd|dummy|fake|foo|bar|baz|abc|test|auto|options?|props|config|process\.env.*|os\.environ.*|env\..*|import\.meta.*|vault:.*|ref\+.*|op:\/\/.*|arn:.*|file:.*|https?:\/\/[^@]*)$/iu;
+
+/** `your-key-here`, `./a/path`: said to a reader, unless what follows is drawn by a machine. */
+const spoken =
+  /^(?:\.{0,2}\/|(?:your|my|our|the|some|any|an?|new|old|user|this|example|sample|dummy|fake|test|insert|enter|replace|put|add|set)[-_ ])/iu;
 
 /** Where the next of some characters stands, remembered so that repeated asking stays linear. */
 function createFinder(text: string, wanted: RegExp): (from: number) => number {
@@ -39,16 +43,7 @@ interface Value {
 }
 
 const isToken = (text: string): boolean =>
-  /^[\w+/=.~:-]+$/u.test(text) && !/^[\w-]*:\/\//u.test(text);
-
-/** Capitals, small letters and digits in plenty and mixed: no word, number, path or hash is so. */
-function isStrewn(text: string): boolean {
-  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
-  return (
-    Math.min(count(/[A-Z]/gu), count(/[a-z]/gu), count(/\d/gu)) >= 3 &&
-    text.split(/[./:]/u).some((piece) => piece.length >= 16 && looksRandom(piece))
-  );
-}
+  /^[\w+/=.~:%-]+$/u.test(text) && !/^[\w-]*:\/\//u.test(text);
 
 function acceptPassword(value: string, quoted: boolean, mixed: boolean, near: Nearness): boolean {
   if (near === 'loose' || (near === 'line' && !quoted && value.length < 4)) {
@@ -58,11 +53,25 @@ function acceptPassword(value: string, quoted: boolean, mixed: boolean, near: Ne
   return value.length >= 3;
 }
 
+/** Capitals and small letters that alternate as no camelCase does, in a text without digits. */
+function isTurning(text: string): boolean {
+  const turns = text.match(/[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/gu)?.length ?? 0;
+  return text.length >= 14 && text.length <= 64 && turns / text.length >= 0.2;
+}
+
+/** `a.b`, `f(x)`: no value but code that names one, unless a piece of it is drawn by a machine. */
+function isCode(text: string): boolean {
+  if (/[([{]/u.test(text)) return true;
+  const isMember = /^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,]?$/u.test(text);
+  return isMember && !text.split('.').some((piece) => piece.length >= 16 && looksRandom(piece));
+}
+
 function accept(kind: Sensitivity, value: string, quoted: boolean, near: Nearness): boolean {
   const head = value.slice(0, 512);
   if (placeholder.test(head)) return false;
+  if (spoken.test(head) && !isStrewn(head)) return false;
   const mixed = /\d/u.test(head) && /\p{L}/u.test(head);
-  const code = !quoted && /[([{]|^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,]?$/u.test(head);
+  const code = !quoted && isCode(head);
   if (code && !(kind === 'password' && mixed)) return false;
   switch (kind) {
     case 'password':
@@ -72,12 +81,9 @@ function accept(kind: Sensitivity, value: string, quoted: boolean, near: Nearnes
     case 'secret':
       if (/\s/u.test(head)) return false;
       if (looksRandom(head)) return true;
-      return (
-        (quoted || near === 'tight') &&
-        value.length >= 8 &&
-        mixed &&
-        !/^[a-z]+[-_ ]?v?\d{1,2}$/iu.test(head)
-      );
+      if (!quoted && near !== 'tight' && (near !== 'line' || value.length < 12)) return false;
+      if (isToken(head) && isTurning(head)) return true;
+      return value.length >= 8 && mixed && !/^[a-z]+[-_ ]?v?\d{1,2}$/iu.test(head);
     case 'provider':
       return value.length >= 15 && isToken(head) && mixed && looksRandom(head);
     case 'any':
@@ -93,13 +99,17 @@ const labels = {
   any: 'random-value',
 } as const satisfies Record<Sensitivity, string>;
 
+/** ECMA-48 "select graphic rendition", as terminals colour names and values. */
+const colour = /^\u001b\[[\d;]{0,8}m/u;
+
 type ReadValue = (from: number, kind: Sensitivity, near: Nearness) => Value;
 
 function createValueReader(text: string): ReadValue {
-  const plainEnd = createFinder(text, /[\s"'`<>,;&|)\]}]|\\[nrtu"']/gu);
+  const plainEnd = createFinder(text, /[\s"'`<>,;&|)\]}\u001b]|\\+[nrtu"']/gu);
   const tagEnd = createFinder(text, /[<\r\n]/gu);
   const lineEnd = createFinder(text, /[\r\n"'`<]/gu);
-  const spaceEnd = createFinder(text, /[\s"'`]/gu);
+  const spaceEnd = createFinder(text, /[\s"'`\u001b]|\\+[nrt](?![a-z])/gu);
+  const contentEnd = text.length - (/\r?\n$/u.exec(text.slice(-2))?.[0].length ?? 0);
   const quoteEnds = new Map(
     ['"', "'", '`'].map((q) => [q, createFinder(text, new RegExp(q, 'gu'))]),
   );
@@ -108,13 +118,15 @@ function createValueReader(text: string): ReadValue {
     while (start < text.length && start - from < longestGap && /[ \t]/u.test(text[start] ?? '')) {
       start += 1;
     }
-    const opening = /^(?:[brfu@$]{0,2})(\\{0,3}["'`])/iu.exec(text.slice(start, start + 6));
+    start += colour.exec(text.slice(start, start + 12))?.[0].length ?? 0;
+    const opening = /^(?:[brfu@$]{0,2})(\\{0,15}["'`])/iu.exec(text.slice(start, start + 18));
     const quote = opening?.[1]?.at(-1);
     if (opening !== null && quote !== undefined) {
       const inner = start + opening[0].length;
       const closing = quoteEnds.get(quote)?.(inner) ?? text.length;
+      if (closing === text.length) return { start: inner, end: contentEnd, quoted: true };
       const escapes = (opening[1]?.length ?? 1) - 1;
-      const end = Math.max(inner, closing === text.length ? closing : closing - escapes);
+      const end = Math.max(inner, closing - escapes);
       return { start: inner, end, quoted: true };
     }
     if (kind === 'phrase') return { start, end: lineEnd(start), quoted: false };
@@ -157,7 +169,7 @@ function separatorAt(
 
 /** A value long enough to count whatever its name. */
 function startsLong(text: string, from: number): boolean {
-  return /^[\s"'`\\]{0,8}[\w+/=.~:-]{24}/u.test(text.slice(from, from + 32));
+  return /^[\s"'`\\]{0,16}[\w+/=.~:%-]{24}/u.test(text.slice(from, from + 40));
 }
 
 /** Values given to names that promise a secret, by any of the signs programs and people use. */

@@ -1,7 +1,7 @@
 /**
  * Keys that name themselves: `label prefix characters least`. Characters of the rest: `a` letters and
  * digits, `u` capitals and digits, `h` hexadecimal, `w` also `_`, `d` also `_-`, `t` also `_-.`,
- * `b` base64 of both kinds; `least` is how many of them must follow. A `?` after the label asks that
+ * `b` base64 of both kinds, percent-encoded or not; `least` is how many of them must follow. A `?` after the label asks that
  * the rest also looks random, where the prefix is an ordinary word. Sources: the providers' own
  * documentation of their key formats.
  */
@@ -121,8 +121,7 @@ webhook-secret v1,whsec_ b 16
 square-token sq0atp- d 20
 square-token sq0csp- d 20
 square-token sq0idp- d 20
-square-token EAAAE d 40
-square-token EAAAl d 40
+square-token? EAAA d 56
 paypal-token access_token$production$ d 16
 paypal-token access_token$sandbox$ d 16
 adyen-key AQE b 40
@@ -146,8 +145,8 @@ easypost-key EZAK a 40
 easypost-key EZTK a 40
 shippo-key shippo_live_ h 20
 shippo-key shippo_test_ h 20
-mollie-key? live_ a 28
-mollie-key? test_ a 28
+mollie-key? live_ d 28
+mollie-key? test_ d 28
 gocardless-key live_gc d 30
 lemonsqueezy-key lmsq_ a 24
 paddle-key pdl_ w 30
@@ -165,7 +164,7 @@ figma-token figoh_ d 20
 typeform-token tfp_ t 30
 contentful-token CFPAT- d 30
 clickup-token? pk_ w 36
-sanity-token skE a 80
+sanity-token sk a 80
 datocms-token? dato_ a 30
 vercel-token vcp_ a 20
 vercel-token vci_ a 20
@@ -366,4 +365,19 @@ scrapfly-key scp-live- h 20
 deno-token ddp_ a 30
 deno-token ddo_ a 30
 val-token vtwn_ a 20
+anyscale-key esecret_ a 20
+brave-key? BSA d 24
+llamacloud-key llx- a 20
+aws-session-token IQoJb3JpZ2luX2Vj b 60
+aws-session-token FwoGZXIvYXdz b 60
+digitalocean-key DO00 u 16
+intercom-token dG9rOj b 40
+linkedin-token? AQV d 100
+hcaptcha-secret ES_ h 32
+turnstile-secret 0x4AAAAAA d 20
+grafana-key eyJrIjoi b 40
+checkout-key sk_sbox_ a 20
+checkout-key sk_prod_ a 20
+twitch-password oauth: a 28
+laravel-key base64: b 43
 `;

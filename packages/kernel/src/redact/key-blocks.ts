@@ -29,9 +29,18 @@ export function findKeyBlocks(text: string): { readonly spans: Span[]; readonly 
   return { spans, open: false };
 }
 
-/** What a line inside an open block is: more of it, its end (and where), or no part of it. */
-export function readBlockLine(line: string): 'more' | 'not-a-part' | { readonly end: number } {
+/**
+ * What a line inside an open block is: more of it, its end (and where), or no part of it. `margin`:
+ * how much stood before the block's first line, as a log puts a time before each.
+ */
+export function readBlockLine(
+  line: string,
+  margin: number,
+): 'more' | 'not-a-part' | { readonly end: number } {
   closing.lastIndex = 0;
   if (closing.exec(line) !== null) return { end: closing.lastIndex };
-  return body.test(line) ? 'more' : 'not-a-part';
+  if (body.test(line)) return 'more';
+  return margin > 0 && line.length > margin && body.test(line.slice(margin))
+    ? 'more'
+    : 'not-a-part';
 }

@@ -24,7 +24,7 @@ const classes: Readonly<Record<string, string>> = {
   w: 'A-Za-z0-9_',
   d: 'A-Za-z0-9_-',
   t: 'A-Za-z0-9_.-',
-  b: 'A-Za-z0-9_+/=-',
+  b: 'A-Za-z0-9_+/=%-',
 };
 
 function parseRow(row: string): Format {

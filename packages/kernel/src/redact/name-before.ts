@@ -1,4 +1,4 @@
-import { sensitivityOf } from './sensitive-names.ts';
+import { mayPromise, sensitivityOf } from './sensitive-names.ts';
 
 /** Longest name looked back for, and gap between name, sign and value. */
 const longestName = 80;
@@ -31,14 +31,41 @@ function wordBefore(text: string, end: number): Name {
 }
 
 /** `key="NAME" value=`, `{"name": "NAME", "value":`: the name stands in the pair before. */
-const pairBefore = /(?:key|name)["']?\s{0,2}[=:]\s{0,2}["']([\w.-]{1,80})["'],?\s{1,2}["']?$/iu;
+const pairBefore =
+  /(?:key|name)\\{0,7}["']?\s{0,2}[=:]\s{0,2}\\{0,7}["']([\w.-]{1,80})\\{0,7}["'],?\s{0,2}\\{0,7}["']?$/iu;
+
+/** Where a terminal's colour before `at` begins, or `at`. */
+function beforeColour(text: string, at: number): number {
+  if (text[at - 1] !== 'm') return at;
+  return at - (/\u001b\[[\d;]{0,8}m$/u.exec(text.slice(Math.max(0, at - 12), at))?.[0].length ?? 0);
+}
+
+/** `NAME: type =`, as TypeScript, Rust, Kotlin and Python write it; the type is at most 40 long. */
+function typedName(text: string, at: number): Name | null {
+  const near = text.slice(Math.max(0, at - 44), at);
+  const colon = near.lastIndexOf(':');
+  if (
+    colon < 1 ||
+    !/^\s{0,2}[&'\w<>[\]|.*]{1,40}(?: [\w<>[\]]{1,20})?\s{0,2}$/u.test(near.slice(colon + 1))
+  ) {
+    return null;
+  }
+  const end = at - near.length + colon;
+  const name = wordBefore(text, /[?!]/u.test(text[end - 1] ?? '') ? end - 1 : end);
+  return name.text === '' ? null : name;
+}
 
 /** The name that ends before a separator at `at`: `key`, `"key"`, `[key]`, `api key`, `--key`. */
 export function nameBefore(text: string, at: number): Name | null {
-  const end = backOver(text, backOver(text, at, ' \t:|?!', longestGap), '"\'`]\\*', 3);
+  const plain = beforeColour(text, backOver(text, at, ' \t:|?!', longestGap));
+  const end = backOver(text, plain, '"\'`]\\*', 16);
+  if (text[at] === '=') {
+    const typed = typedName(text, at);
+    if (typed !== null && mayPromise(typed.text)) return typed;
+  }
   const word = wordBefore(text, end);
   if (word.text === '' || text.startsWith('[secret:', word.start - 8)) return null;
-  if (/^value$/iu.test(word.text)) {
+  if (/^(?:value|default)$/iu.test(word.text)) {
     const pair = pairBefore.exec(text.slice(Math.max(0, word.start - 110), word.start))?.[1];
     return pair === undefined ? word : { text: pair, start: word.start };
   }
@@ -53,13 +80,16 @@ export function nameBefore(text: string, at: number): Name | null {
   return word;
 }
 
+/** What stands before a name and a value that only a space parts: Docker, csh, fish, cmd.exe. */
+const settings = /(?:^|\s)(?:ENV|ARG|setenv|setx|set -[gxUl]{1,3})$/u;
+
 function mayPart(text: string, at: number): boolean {
   const space = text.lastIndexOf(' ', at - 1);
   if (at - space < 3) return false;
   if (text[space + 1] === '-' || at - space > longestName) return true;
   const word = text.slice(space + 1, at);
   if (word === 'is' || word === 'was' || word.endsWith('password')) return true;
-  return /(?:ENV|ARG|setenv)$/u.test(text.slice(Math.max(0, space - 6), Math.max(0, space)));
+  return settings.test(text.slice(Math.max(0, space - 9), Math.max(0, space)));
 }
 
 /** `--password value`, `ENV NAME value`, `machine h login u password value`, `the key is value`. */
@@ -77,9 +107,11 @@ export function nameBeforeSpace(
   }
   if (/^--?[a-z]..+/iu.test(word.text)) return { name: word, isTight: true };
   const before = text.slice(Math.max(0, word.start - 200), word.start);
-  if (/(?:^|\s)(?:ENV|ARG|setenv)\s$/u.test(before)) return { name: word, isTight: true };
-  const isNetrc = word.text === 'password' && /\b(?:machine|login)\s/u.test(before);
-  return isNetrc ? { name: word, isTight: true } : null;
+  if (settings.test(before.trimEnd())) return { name: word, isTight: true };
+  if (word.text !== 'password') return null;
+  // netrc, in one line or in lines of its own.
+  if (/\b(?:machine|login)\s/u.test(before)) return { name: word, isTight: true };
+  return /^\s*$/u.test(before) ? { name: word, isTight: false } : null;
 }
 
 /** True where a `>` ends an opening tag that has only a name: `<password>value`. */

@@ -46,7 +46,7 @@ function findHeaders(text: string): Span[] {
     const needed = scheme === '' ? 12 : 4;
     if (isPlaceholder(value) || value.length < needed || (scheme === '' && !/\d/u.test(value)))
       continue;
-    spans.push({ start, end: done, label: 'authorization', weight: 2 });
+    spans.push({ start: start + scheme.length, end: done, label: 'authorization', weight: 2 });
   }
   return spans;
 }
@@ -104,19 +104,42 @@ function signOf(address: string): number {
   return (end < 0 ? address : address.slice(0, Math.max(end, own + 1))).lastIndexOf('@');
 }
 
-/** `curl -u user:password`, `sshpass -p password`, `mysql -ppassword`, `redis-cli -a password`. */
-function findOptions(text: string): Span[] {
+/**
+ * Passwords by the syntax of one program: its options, files and statements. Each looks behind at
+ * most 120 characters; a text without the `needed` one is not searched for it.
+ */
+const syntaxes: readonly (readonly [needed: string, pattern: RegExp])[] = [
+  [':', /(?<=(?:^|\s)(?:-u|--user|--proxy-user|-U)[ =]["']?)[^\s"':]{1,64}:[^\s"']{3,}/gu],
+  ['sshpass', /(?<=sshpass\s{1,3}-p\s?["']?)[^\s"']{3,}/gu],
+  ['mysql', /(?<=mysql(?:dump|admin)?\s[^|;\n]{0,80}-p)[^\s"']{4,}/gu],
+  ['redis-cli', /(?<=redis-cli\s[^|;\n]{0,80}-a\s["']?)[^\s"']{4,}/gu],
+  [' login', /(?<=\slogin\s[^|;\n]{0,80}\s-p\s{1,2}["']?)[^\s"']{4,}/gu],
+  [' -pass', /(?<=\s-pass(?:in|out)?\s["']?pass:)[^\s"']{3,}/gu],
+  // SQL: CREATE and ALTER USER, ROLE and LOGIN.
+  [
+    "'",
+    /(?<=\b(?:password|identified(?:\s{1,3}with\s{1,3}\w{1,40})?\s{1,3}(?:by|as))\s{1,3}\\?')[^'\s\\]{3,}(?=\\?')/giu,
+  ],
+  // Oracle: `thin:user/password@`, `sqlplus user/password@`.
+  ['/', /(?<=(?:thin:|sqlplus\s{1,3}|\sconnect\s{1,3})["']?[\w$#]{1,40}\/)[^\s@/"']{3,}(?=@)/giu],
+  // PostgreSQL's password file: host:port:database:user:password.
+  ['', /(?<=^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,64}:[\w*-]{1,64}:)[^\s:]{3,}(?=\s*$)/gu],
+  // Netscape's cookie file: seven fields parted by tabs.
+  [
+    '\t',
+    /(?<=^\S{2,120}\t(?:TRUE|FALSE)\t\/[^\t]{0,120}\t(?:TRUE|FALSE)\t\d{1,16}\t[^\t]{1,120}\t)\S{6,}/gu,
+  ],
+];
+
+function findSyntaxes(text: string): Span[] {
   const spans: Span[] = [];
-  const option =
-    /(?<=(?:^|\s)(?:-u|--user|--proxy-user|-U)[ =]["']?)[^\s"':]{1,64}:[^\s"']{3,}|(?<=sshpass\s{1,3}-p\s?)\S{3,}|(?<=mysql(?:dump|admin)?\s[^|;\n]{0,80}-p)[^\s"']{4,}|(?<=redis-cli\s[^|;\n]{0,80}-a\s)\S{4,}/gu;
-  for (const match of text.matchAll(option)) {
-    if (isPlaceholder(match[0].split(':').at(-1) ?? '')) continue;
-    spans.push({
-      start: match.index,
-      end: match.index + match[0].length,
-      label: 'password',
-      weight: 2,
-    });
+  for (const [needed, pattern] of syntaxes) {
+    if (!text.includes(needed)) continue;
+    for (const match of text.matchAll(pattern)) {
+      if (isPlaceholder(match[0].split(':').at(-1) ?? '')) continue;
+      const end = match.index + match[0].length;
+      spans.push({ start: match.index, end, label: 'password', weight: 2 });
+    }
   }
   return spans;
 }
@@ -126,6 +149,6 @@ export function findPlaced(text: string): Span[] {
     ...findHeaders(text),
     ...findBearers(text),
     ...findUserInformation(text),
-    ...findOptions(text),
+    ...findSyntaxes(text),
   ];
 }

@@ -31,3 +31,12 @@ export function looksRandom(text: string): boolean {
   if (sample.length < 8 || entropy(sample) < 2.8) return false;
   return sample.split(/[^A-Za-z0-9]/u).some(isMixedPiece);
 }
+
+/** Capitals, small letters and digits in plenty and mixed: no word, number, path or hash is so. */
+export function isStrewn(text: string): boolean {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return (
+    Math.min(count(/[A-Z]/gu), count(/[a-z]/gu), count(/\d/gu)) >= 3 &&
+    text.split(/[./:]/u).some((piece) => piece.length >= 16 && looksRandom(piece))
+  );
+}

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formats } from './formats.ts';
-import { homePaths } from './home-paths.ts';
 import { formatCount } from './known.ts';
 import { createRedactor, redact } from './redactor.ts';
 
@@ -38,7 +37,7 @@ describe('every format of the table', () => {
     ] as const) {
       const found = redact(`${before}${key}${after}`);
       expect(found).not.toContain(key.slice(-8));
-      expect(found).toMatch(/\[secret:[a-z0-9-]+\]/u);
+      expect(found).toMatch(/\[secret:[a-z0-9-]+#1\]/u);
       expect(found.startsWith(before) && found.endsWith(after)).toBe(true);
     }
   });
@@ -57,132 +56,148 @@ const p = 'pass' + 'word';
 
 describe('what stands where a secret stands', () => {
   test.each([
-    ['a JWT', `x ${jwt} y`, 'x [secret:jwt] y'],
-    ['a header', `Authorization: Bearer ${mixed}`, 'Authorization: [secret:authorization]'],
+    ['a JWT', `x ${jwt} y`, 'x [secret:jwt#1] y'],
+    [
+      'a header',
+      `Authorization: Bearer ${mixed}`,
+      'Authorization: Bearer [secret:authorization#1]',
+    ],
     [
       'a header in curl',
       `curl -H 'Authorization: Basic ${mixed}=' https://h`,
-      "curl -H 'Authorization: [secret:authorization]' https://h",
+      "curl -H 'Authorization: Basic [secret:authorization#1]' https://h",
     ],
     [
       'a digest header',
       'Authorization: Digest username="kim", response="0a1b"',
-      'Authorization: [secret:authorization]',
+      'Authorization: [secret:authorization#1]',
     ],
-    ['a header in JSON', `{"X-Api-Key": "${mixed}"}`, '{"X-Api-Key": "[secret:authorization]"}'],
-    ['a cookie', 'Cookie: sid=abc123; theme=dark', 'Cookie: [secret:cookie]'],
-    ['a set cookie', 'Set-Cookie: sid=abc123; Path=/; HttpOnly\r', 'Set-Cookie: [secret:cookie]\r'],
+    ['a header in JSON', `{"X-Api-Key": "${mixed}"}`, '{"X-Api-Key": "[secret:authorization#1]"}'],
+    ['a cookie', 'Cookie: sid=abc123; theme=dark', 'Cookie: [secret:cookie#1]'],
+    [
+      'a set cookie',
+      'Set-Cookie: sid=abc123; Path=/; HttpOnly\r',
+      'Set-Cookie: [secret:cookie#1]\r',
+    ],
     [
       'a connection',
       'postgres://app:hunter2@db.example.org/x',
-      'postgres://[secret:url-password]@db.example.org/x',
+      'postgres://[secret:url-password#1]@db.example.org/x',
     ],
-    ['a connection, odd', 'mysql://a:p@ss/w:rd@h:3306/x', 'mysql://[secret:url-password]@h:3306/x'],
-    ['a connection, no user', 'redis://:s3cr3t@h:6379', 'redis://[secret:url-password]@h:6379'],
+    [
+      'a connection, odd',
+      'mysql://a:p@ss/w:rd@h:3306/x',
+      'mysql://[secret:url-password#1]@h:3306/x',
+    ],
+    ['a connection, no user', 'redis://:s3cr3t@h:6379', 'redis://[secret:url-password#1]@h:6379'],
     [
       'a DSN',
       `Server=h;Database=d;User Id=sa;Password=Pa$$w0rd!;`,
-      'Server=h;Database=d;User Id=sa;Password=[secret:password]',
+      'Server=h;Database=d;User Id=sa;Password=[secret:password#1]',
     ],
     [
       'an env line',
       `DB_${p.toUpperCase()}=correcthorse`,
-      `DB_${p.toUpperCase()}=[secret:password]`,
+      `DB_${p.toUpperCase()}=[secret:password#1]`,
     ],
-    ['an export', `export GITHUB_TOKEN=${hex}`, 'export GITHUB_TOKEN=[secret:secret-value]'],
+    ['an export', `export GITHUB_TOKEN=${hex}`, 'export GITHUB_TOKEN=[secret:secret-value#1]'],
     [
       'JSON',
       `{"${p}": "hunter two", "user": "kim"}`,
-      `{"${p}": "[secret:password]", "user": "kim"}`,
+      `{"${p}": "[secret:password#1]", "user": "kim"}`,
     ],
     [
       'escaped JSON',
       `"{\\"client_secret\\": \\"${mixed}\\"}"`,
-      '"{\\"client_secret\\": \\"[secret:secret-value]\\"}"',
+      '"{\\"client_secret\\": \\"[secret:secret-value#1]\\"}"',
     ],
-    ['YAML', `${p}: hunter2!`, `${p}: [secret:password]`],
-    ['camel case', `const apiKey = '${mixed}';`, "const apiKey = '[secret:secret-value]';"],
-    ['Go', `token := "${mixed}"`, 'token := "[secret:secret-value]"'],
-    ['Ruby', `:secret_key_base => '${hex}${hex}'`, ":secret_key_base => '[secret:secret-value]'"],
-    ['XML', `<${p}>hunter2</${p}>`, `<${p}>[secret:password]</${p}>`],
+    ['YAML', `${p}: hunter2!`, `${p}: [secret:password#1]`],
+    ['camel case', `const apiKey = '${mixed}';`, "const apiKey = '[secret:secret-value#1]';"],
+    ['Go', `token := "${mixed}"`, 'token := "[secret:secret-value#1]"'],
+    ['Ruby', `:secret_key_base => '${hex}${hex}'`, ":secret_key_base => '[secret:secret-value#1]'"],
+    ['XML', `<${p}>hunter2</${p}>`, `<${p}>[secret:password#1]</${p}>`],
     [
       'a query',
       `https://h/x?a=1&access_token=${mixed}&b=2`,
-      'https://h/x?a=1&access_token=[secret:secret-value]&b=2',
+      'https://h/x?a=1&access_token=[secret:secret-value#1]&b=2',
     ],
-    ['an option', `tool --api-key ${mixed} run`, 'tool --api-key [secret:secret-value] run'],
-    ['an option with =', `tool --${p}=hunter2 run`, `tool --${p}=[secret:password] run`],
-    ['curl -u', 'curl -u kim:hunter2 https://h', 'curl -u [secret:password] https://h'],
-    ['netrc', `machine h login kim ${p} hunter2`, `machine h login kim ${p} [secret:password]`],
-    ['prose', `My API key: ${mixed}.`, 'My API key: [secret:secret-value]'],
+    ['an option', `tool --api-key ${mixed} run`, 'tool --api-key [secret:secret-value#1] run'],
+    ['an option with =', `tool --${p}=hunter2 run`, `tool --${p}=[secret:password#1] run`],
+    ['curl -u', 'curl -u kim:hunter2 https://h', 'curl -u [secret:password#1] https://h'],
+    ['netrc', `machine h login kim ${p} hunter2`, `machine h login kim ${p} [secret:password#1]`],
+    ['prose', `My API key: ${mixed}.`, 'My API key: [secret:secret-value#1]'],
     [
       'AWS',
       `aws_secret_access_key = ${fill('wJal7rXUtnF/bPx9Rfi', 40)}`,
-      'aws_secret_access_key = [secret:secret-value]',
+      'aws_secret_access_key = [secret:secret-value#1]',
     ],
     [
       'Azure',
       `AccountName=x;AccountKey=${fill(mixed, 86)}==;E=1`,
-      'AccountName=x;AccountKey=[secret:secret-value];E=1',
+      'AccountName=x;AccountKey=[secret:secret-value#1];E=1',
     ],
-    ['a hash', `kim:$6$saltsalt$${fill(mixed, 60)}:19000:0`, 'kim:[secret:password-hash]:19000:0'],
+    [
+      'a hash',
+      `kim:$6$saltsalt$${fill(mixed, 60)}:19000:0`,
+      'kim:[secret:password-hash#1]:19000:0',
+    ],
     [
       'a mnemonic',
       'seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow',
-      'seed phrase: [secret:recovery-phrase]',
+      'seed phrase: [secret:recovery-phrase#1]',
     ],
     [
       'a Slack hook',
       `https://hooks.slack.com/services/T000/B000/${mixed}`,
-      'https://[secret:slack-webhook]',
+      'https://[secret:slack-webhook#1]',
     ],
-    ['a Telegram bot', `12345678:AA${fill(mixed, 33)}`, '[secret:telegram-token]'],
-    ['a Discord bot', `M${fill(mixed, 24)}.Ab12Cd.${fill(mixed, 27)}`, '[secret:discord-token]'],
-    ['a provider name', `algolia_admin: "${hex}"`, 'algolia_admin: "[secret:secret-value]"'],
-    ['an argument', `set("api_key", "${mixed}")`, 'set("api_key", "[secret:secret-value]")'],
+    ['a Telegram bot', `12345678:AA${fill(mixed, 33)}`, '[secret:telegram-token#1]'],
+    ['a Discord bot', `M${fill(mixed, 24)}.Ab12Cd.${fill(mixed, 27)}`, '[secret:discord-token#1]'],
+    ['a provider name', `algolia_admin: "${hex}"`, 'algolia_admin: "[secret:secret-value#1]"'],
+    ['an argument', `set("api_key", "${mixed}")`, 'set("api_key", "[secret:secret-value#1]")'],
     [
       'a fallback',
       `process.env.API_KEY || '${mixed}'`,
-      "process.env.API_KEY || '[secret:secret-value]'",
+      "process.env.API_KEY || '[secret:secret-value#1]'",
     ],
-    ['a table', `| API_KEY | ${mixed} |`, '| API_KEY | [secret:secret-value] |'],
-    ['a Dockerfile', `ENV API_KEY ${mixed}`, 'ENV API_KEY [secret:secret-value]'],
+    ['a table', `| API_KEY | ${mixed} |`, '| API_KEY | [secret:secret-value#1] |'],
+    ['a Dockerfile', `ENV API_KEY ${mixed}`, 'ENV API_KEY [secret:secret-value#1]'],
     [
       'a pair',
       `<add key="ApiKey" value="${hex}" />`,
-      '<add key="ApiKey" value="[secret:secret-value]" />',
+      '<add key="ApiKey" value="[secret:secret-value#1]" />',
     ],
     [
       'a pair in JSON',
       `{"name": "API_TOKEN", "value": "${hex}"}`,
-      '{"name": "API_TOKEN", "value": "[secret:secret-value]"}',
+      '{"name": "API_TOKEN", "value": "[secret:secret-value#1]"}',
     ],
-    ['a sentence', `the ${p} is hunter2!`, `the ${p} is [secret:password]`],
-    ['any name', `my_thing: ${mixed}`, 'my_thing: [secret:random-value]'],
-    ['YAML, a plain word', `  ${p}: correcthorse`, `  ${p}: [secret:password]`],
+    ['a sentence', `the ${p} is hunter2!`, `the ${p} is [secret:password#1]`],
+    ['any name', `my_thing: ${mixed}`, 'my_thing: [secret:random-value#1]'],
+    ['YAML, a plain word', `  ${p}: correcthorse`, `  ${p}: [secret:password#1]`],
     [
       'a block of YAML',
       `a:\n  ${p}: |\n    one\n\n    two\n  b: c\n`,
-      `a:\n  ${p}: |\n    [secret:secret-value]\n  b: c\n`,
+      `a:\n  ${p}: |\n    [secret:secret-value#1]\n  b: c\n`,
     ],
     ['an empty block', `${p}: >-\nb: c\n`, `${p}: >-\nb: c\n`],
-    ['a key in base64', `tls.key: ${btoa(pem('PRIVATE KEY'))}`, 'tls.key: [secret:private-key]'],
-    ['a private key', `a\n${pem('PRIVATE KEY')}\nb\n`, 'a\n[secret:private-key]\nb\n'],
+    ['a key in base64', `tls.key: ${btoa(pem('PRIVATE KEY'))}`, 'tls.key: [secret:private-key#1]'],
+    ['a private key', `a\n${pem('PRIVATE KEY')}\nb\n`, 'a\n[secret:private-key#1]\nb\n'],
     [
       'an indented key',
       pem('RSA PRIVATE KEY').replaceAll(/^/gmu, '    ') + '\nend here\n',
-      '    [secret:private-key]\nend here\n',
+      '    [secret:private-key#1]\nend here\n',
     ],
     [
       'a key in JSON',
       JSON.stringify({ k: pem('EC PRIVATE KEY'), l: 1 }),
-      '{"k":"[secret:private-key]","l":1}',
+      '{"k":"[secret:private-key#1]","l":1}',
     ],
-    ['a PGP key', `${pem('PGP PRIVATE KEY BLOCK')}\nx`, '[secret:private-key]\nx'],
+    ['a PGP key', `${pem('PGP PRIVATE KEY BLOCK')}\nx`, '[secret:private-key#1]\nx'],
     [
       'a cut key',
       `-----BEGIN PRIVATE KEY-----\n${fill(mixed, 64)}\nand then some words follow\n`,
-      '[secret:private-key]\nand then some words follow\n',
+      '[secret:private-key#1]\nand then some words follow\n',
     ],
   ])('%s', (_what, text, expected) => {
     expect(redact(text)).toBe(expected);
@@ -215,8 +230,8 @@ test.each([
   'the author: John Smith wrote this in 1999',
   'password: required',
   'key: value',
-  '[secret:openai-key]',
-  `${p}=[secret:password]`,
+  '[secret:openai-key#1]',
+  `${p}=[secret:password#1]`,
 ])('left as it is: %s', (text) => {
   expect(redact(text)).toBe(text);
 });
@@ -314,80 +329,6 @@ test('a secret on the border of a window of a very long line', () => {
   for (const size of [49_100, 49_140, 65_500, 65_530]) {
     const found = redact(`${fill('lorem ipsum ', size)}${key} ${fill('lorem ipsum ', 80_000)}`);
     expect(found).not.toContain(key.slice(10));
-    expect(found).toContain('[secret:github-token]');
+    expect(found).toContain('[secret:github-token#1]');
   }
-});
-
-// Quadratic work on a megabyte would outlast the runner's own limit many times over.
-describe('a megabyte of the worst text comes to an end', () => {
-  const worst = [
-    'eyJ',
-    '-eyJ',
-    '.eyJa',
-    'sk-',
-    '_sk-',
-    'sk-ant-',
-    'ghp_',
-    '=',
-    ':',
-    ': ',
-    'token=',
-    `${p}:`,
-    `"${p}":"`,
-    "'",
-    '://',
-    'a:b@',
-    'https://a:',
-    '-----BEGIN PRIVATE KEY-----',
-    '-----BEGIN PRIVATE KEY----- ',
-    '$2b$',
-    '{SSHA}',
-    'Authorization: ',
-    'Cookie: a=',
-    'Bearer ',
-    'a',
-    'a.',
-    'A3-',
-    'M',
-    '0',
-    'f',
-    '-u a:',
-    'heroku',
-    'mysql -p',
-    ' --token',
-    'AAAA:AA',
-    '<token>',
-    'x-api-key',
-    '\\',
-    '%3D',
-    '\u001b[32m',
-    'AKIA ',
-    '1//0',
-    'xoxb-1-',
-  ];
-  test.each(worst)('%j', (piece) => {
-    const secret = `ghp_${fill(mixed, 36)}`;
-    const found = redact(`${fill(piece, 1_000_000)}\n${secret} end\n`);
-    expect(found).not.toContain(secret);
-    expect(found.endsWith('[secret:github-token] end\n') || found.endsWith(' end\n')).toBe(true);
-  });
-});
-
-test.each([
-  ['/home/kim/notes/a.md', '~/notes/a.md'],
-  ['see "/home/kim": denied', 'see "~": denied'],
-  ['file:///home/kim/x', 'file://~/x'],
-  ['{"p":"\\/home\\/kim\\/x"}', '{"p":"~\\/x"}'],
-  ['?p=%2Fhome%2Fkim%2Fx', '?p=~%2Fx'],
-  ['/home/kimberly/x', '/home/kimberly/x'],
-  ['/mnt/home/kim/x', '/mnt/home/kim/x'],
-  ['/home/kim-old', '/home/kim-old'],
-  ['/home/kim /home/kim', '~ ~'],
-])('the home in %s', (text, expected) => {
-  expect(homePaths(text, '/home/kim')).toBe(expected);
-});
-
-test('no home to hide', () => {
-  expect(homePaths('/a/b', '/')).toBe('/a/b');
-  expect(homePaths('/a/b', '')).toBe('/a/b');
 });

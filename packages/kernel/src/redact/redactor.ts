@@ -1,10 +1,12 @@
 import { findAssignments } from './assignments.ts';
+import { carryFrom, named, noCarry, partOf, type Carry } from './carry.ts';
 import { findKeyBlocks, readBlockLine } from './key-blocks.ts';
 import { findKnown } from './known.ts';
+import { createLabels } from './labels.ts';
 import { findPlaced } from './places.ts';
 import { sensitivityOf } from './sensitive-names.ts';
 import { findShapes } from './shapes.ts';
-import { joined, type Span } from './span.ts';
+import { aroundLabels, joined, type Span } from './span.ts';
 
 /**
  * A line longer than this is worked on in windows; each window sees `lookahead` characters beyond
@@ -17,20 +19,17 @@ const lookahead = 16_384;
 /** `password: |`, whose value is the more indented lines that follow (YAML 1.2, section 8.1). */
 const scalarHead = /^([ \t]*)(?:- )?["']?([\w.-]{1,80})["']?:[ \t]*[|>][-+\d]{0,2}[ \t]*\r?\n?$/u;
 
-/** Lines of a private key that has no end, at most. */
+/** Lines of a private key that has no end, at most, and characters of one that are told apart. */
 const longestBlock = 400;
+const longestKeyLine = 512;
 
-function render(text: string, spans: readonly Span[]): string {
-  let result = '';
-  let at = 0;
-  for (const { start, end, label } of spans) {
-    result += `${text.slice(at, start)}[secret:${label}]`;
-    at = end;
-  }
-  return result + text.slice(at);
+interface Found {
+  readonly spans: readonly Span[];
+  /** The last span is a private key that goes on in the next line. */
+  readonly open: boolean;
 }
 
-function find(text: string): { readonly spans: readonly Span[]; readonly open: boolean } {
+function find(text: string): Found {
   if (text.length < 6) return { spans: [], open: false };
   const keys = findKeyBlocks(text);
   const spans = joined([
@@ -40,102 +39,170 @@ function find(text: string): { readonly spans: readonly Span[]; readonly open: b
     ...findPlaced(text),
     ...findAssignments(text),
   ]);
-  return { spans, open: keys.open };
+  return { spans: aroundLabels(text, spans), open: keys.open };
+}
+
+/** What is found in a line, knowing what the lines before it said. */
+function findIn(line: string, carry: Carry): Found {
+  const { spans, open } = find(line);
+  const part = partOf(carry, line);
+  const whole = named(carry, line);
+  if (part === null && whole === null) return { spans, open };
+  const more = whole === null ? [] : find(whole.text).spans;
+  const shifted = more.flatMap((span) => {
+    const start = span.start + (whole?.shift ?? 0);
+    return start < 0 ? [] : [{ ...span, start, end: span.end + (whole?.shift ?? 0) }];
+  });
+  return {
+    spans: aroundLabels(line, joined([...spans, ...shifted, ...(part === null ? [] : [part])])),
+    open,
+  };
 }
 
 export interface Redactor {
   /** Takes the next part of a text and gives what is certain by now: whole lines. */
   write(chunk: string): string;
-  /** Gives the rest; the redactor is as new afterwards. */
+  /** Gives the rest; what follows is a new text, in which the same secret keeps its label. */
   end(): string;
+}
+
+/** A secret of many lines, held until it ends: its label stands for the whole of it. */
+interface Held {
+  readonly label: string;
+  /** What is given out before and after the label. */
+  readonly before: string;
+  readonly after: string;
+  secret: string;
+  /** Of a block scalar, how deep its head is indented; null for a private key. */
+  readonly indent: number | null;
+  /** What may stand before every line of a key: the length of what stands before the first. */
+  readonly margin: number;
+  linesLeft: number;
 }
 
 /**
  * A redactor for text that arrives in parts. What it gives out, joined, is the same however the text
- * was cut. Secrets become `[secret:label]`, whole; private key blocks are swallowed over many lines.
- * Work is linear in the text and what is held back is at most one line or one window.
+ * was cut. Secrets become `[secret:label#1]`, whole: the same secret the same label within one
+ * redactor, another secret another number, counted as they come. Private keys and YAML block scalars
+ * are swallowed over many lines. Work is linear in the text; what is held back is at most one line,
+ * one window or one such block.
  */
 export function createRedactor(): Redactor {
+  const labels = createLabels();
   let pending: string[] = [];
-  let held = 0;
-  /** Lines of a key block that may still be swallowed; 0 outside one. */
-  let block = 0;
-  /** How deep the head of a secret block scalar is indented, and how many of its lines were met. */
-  let scalar: { readonly indent: number; readonly met: boolean } | null = null;
+  let size = 0;
+  let held: Held | null = null;
+  let carry = noCarry;
   /** True inside one unbroken secret longer than a window. */
   let running = false;
 
-  const plain = (line: string): string => {
-    const { spans, open } = find(line);
-    if (open) block = longestBlock;
-    return render(line, spans);
+  const render = (text: string, spans: readonly Span[]): string => {
+    let result = '';
+    let at = 0;
+    for (const { start, end, label } of spans) {
+      result += text.slice(at, start) + labels.of(text.slice(start, end), label);
+      at = end;
+    }
+    return result + text.slice(at);
   };
 
-  const scalarLine = (line: string, { indent, met }: NonNullable<typeof scalar>): string | null => {
-    const own = /^[ \t]*/u.exec(line)?.[0] ?? '';
-    if (line.trim() === '') return met ? '' : line;
-    if (own.length <= indent) return null;
-    scalar = { indent, met: true };
-    return met ? '' : `${own}[secret:secret-value]${/\r?\n$/u.exec(line)?.[0] ?? ''}`;
+  const plain = (line: string): string => {
+    const { spans, open } = findIn(line, carry);
+    const last = spans.at(-1);
+    carry = carryFrom(line, spans, carry);
+    if (!open || last === undefined) return render(line, spans);
+    held = {
+      label: last.label,
+      before: render(line.slice(0, last.start), spans.slice(0, -1)),
+      after: line.slice(last.end),
+      secret: line.slice(last.start, last.end),
+      indent: null,
+      margin: last.start,
+      linesLeft: longestBlock,
+    };
+    return '';
+  };
+
+  /** What was held, as its label. */
+  const release = (): string => {
+    if (held === null) return '';
+    const { before, after, secret, label } = held;
+    held = null;
+    return before + (secret === '' ? '' : labels.of(secret, label)) + after;
+  };
+
+  /** A line while something is held: more of it, or its end and what comes after. */
+  const more = (line: string, block: Held): string => {
+    if (block.indent !== null) {
+      const own = /^[ \t]*/u.exec(line)?.[0].length ?? 0;
+      if (line.trim() === '') return block.secret === '' ? release() + whole(line) : '';
+      if (own <= block.indent) return release() + whole(line);
+      if (block.secret === '') {
+        const end = /\r?\n$/u.exec(line)?.[0] ?? '';
+        held = {
+          ...block,
+          before: block.before + line.slice(0, own),
+          after: end,
+          secret: line.trim(),
+        };
+      } else if (block.secret.length < window) block.secret += `\n${line.trim()}`;
+      return '';
+    }
+    const read = readBlockLine(line, block.margin);
+    if (read === 'not-a-part') return release() + whole(line);
+    block.linesLeft -= 1;
+    if (read === 'more') {
+      block.secret += line.slice(0, longestKeyLine);
+      return block.linesLeft > 0 ? '' : release();
+    }
+    const rest = line.slice(read.end);
+    return release() + (/^["'`,;\\]*\r?\n?$/u.test(rest) ? '' : whole(rest));
   };
 
   const whole = (line: string): string => {
-    if (scalar !== null) {
-      const swallowed = scalarLine(line, scalar);
-      if (swallowed !== null) return swallowed;
-      scalar = null;
+    if (held !== null) return more(line, held);
+    const head = scalarHead.exec(line);
+    if (
+      head === null ||
+      !/^(?:password|secret|phrase)$/u.test(sensitivityOf(head[2] ?? '') ?? '')
+    ) {
+      return plain(line);
     }
-    const head = block === 0 ? scalarHead.exec(line) : null;
-    if (head !== null && /^(?:password|secret|phrase)$/u.test(sensitivityOf(head[2] ?? '') ?? '')) {
-      scalar = { indent: head[1]?.length ?? 0, met: false };
-      return line;
-    }
-    if (block === 0) return plain(line);
-    const read = readBlockLine(line);
-    if (read === 'more') {
-      block -= 1;
-      return '';
-    }
-    block = 0;
-    if (read === 'not-a-part') return whole(line);
-    const rest = line.slice(read.end);
-    return /^["'`,;\\]*\r?\n?$/u.test(rest) ? '' : whole(rest);
+    const indent = head[1]?.length ?? 0;
+    carry = noCarry;
+    const label = 'secret-value';
+    held = { label, before: line, after: '', secret: '', indent, margin: 0, linesLeft: 0 };
+    return '';
   };
 
   /** Gives out the first part of a line that is too long to hold, and how much of it that was. */
   const cut = (text: string): { readonly given: string; readonly used: number } => {
+    carry = noCarry;
+    const before = release();
     if (running) {
       const stop = text.search(/[\s"'`<>,;&]/u);
-      if (stop < 0) return { given: '', used: text.length };
+      if (stop < 0) return { given: before, used: text.length };
       running = false;
-      return { given: '', used: stop };
+      return { given: before, used: stop };
     }
     const { spans } = find(text);
     const limit = text.length - lookahead;
     const crossing = spans.find((span) => span.start < limit && span.end > limit);
-    if (crossing === undefined) {
-      const used = breakBefore(text, limit);
-      return {
-        given: render(
-          text.slice(0, used),
-          spans.filter((span) => span.end <= used),
+    const upTo = (used: number, given = used) => ({
+      given:
+        before +
+        render(
+          text.slice(0, given),
+          spans.filter((span) => span.end <= given),
         ),
-        used,
-      };
-    }
-    if (crossing.end < text.length) {
-      return {
-        given: render(
-          text.slice(0, crossing.end),
-          spans.filter((span) => span.end <= crossing.end),
-        ),
-        used: crossing.end,
-      };
-    }
+      used,
+    });
+    if (crossing === undefined) return upTo(breakBefore(text, limit));
+    if (crossing.end < text.length) return upTo(crossing.end);
     running = true;
-    const kept = spans.filter((span) => span.end <= crossing.start);
+    const { given } = upTo(crossing.start);
     return {
-      given: `${render(text.slice(0, crossing.start), kept)}[secret:${crossing.label}]`,
+      given: given + labels.of(text.slice(crossing.start), crossing.label),
       used: text.length,
     };
   };
@@ -157,7 +224,7 @@ export function createRedactor(): Redactor {
       } else break;
     }
     pending = text === '' ? [] : [text];
-    held = text.length;
+    size = text.length;
     return result;
   };
 
@@ -171,13 +238,12 @@ export function createRedactor(): Redactor {
     write(chunk) {
       if (chunk === '') return '';
       pending.push(chunk);
-      held += chunk.length;
-      return chunk.includes('\n') || held > window ? take(false) : '';
+      size += chunk.length;
+      return chunk.includes('\n') || size > window ? take(false) : '';
     },
     end() {
-      const result = take(true);
-      block = 0;
-      scalar = null;
+      const result = take(true) + release();
+      carry = noCarry;
       running = false;
       return result;
     },
@@ -189,12 +255,13 @@ function breakBefore(text: string, limit: number): number {
   for (let at = limit; at > limit - 4096; at -= 1) {
     if (/[\s,;"'<>]/u.test(text[at] ?? '') && !/[=:\s]/u.test(text[at - 1] ?? '')) return at;
   }
-  return limit;
+  // No surrogate pair is cut in two.
+  return /[\uDC00-\uDFFF]/u.test(text[limit] ?? '') ? limit - 1 : limit;
 }
 
 /**
- * A text with every secret in it replaced by `[secret:label]`: keys of known formats, tokens, private
- * keys, headers, cookies, passwords in addresses, and values of names that promise a secret.
+ * A text with every secret in it replaced by `[secret:label#1]`: keys of known formats, tokens,
+ * private keys, headers, cookies, passwords in addresses, and values of names that promise a secret.
  */
 export function redact(text: string): string {
   const redactor = createRedactor();

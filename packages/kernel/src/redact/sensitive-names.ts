@@ -174,7 +174,7 @@ const publicWords = words(`
 const openWords = words(`
   hash hashes sha sha1 sha256 sha384 sha512 md5 digest checksum integrity fingerprint commit revision rev etag ref
   public pubkey publickey version build uuid guid thumbprint cid pubid publickeys keyid kid recv anon src href url
-  image img icon font path file data base64 blob content body svg png woff chunk nonce iv
+  image img icon font path file data h1 base64 blob content body svg png woff chunk nonce iv
 `);
 
 /** Words of which one anywhere in a name makes a random value suspect. */

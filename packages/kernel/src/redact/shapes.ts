@@ -1,3 +1,4 @@
+import { isStrewn } from './randomness.ts';
 import type { Span } from './span.ts';
 
 /**
@@ -20,25 +21,45 @@ const shapes: readonly (readonly [label: string, needed: string, pattern: RegExp
   [
     'discord-token',
     '.',
-    /(?<![A-Za-z0-9_-])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}/gu,
+    /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}/gu,
   ],
-  ['telegram-token', ':A', /(?<!\d)\d{5,16}:A[A-Za-z0-9_-]{33,}/gu],
-  ['azure-secret', 'Q~', /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{30,}/gu],
-  ['azure-key', 'JQQJ99', /(?<![A-Za-z0-9])[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}/gu],
-  ['azure-devops-token', 'AZDO', /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}/gu],
+  ['telegram-token', 'A', /(?<!\d)\d{6,16}(?::|%3A)AA[A-Za-z0-9_-]{30,}/gu],
+  [
+    'azure-secret',
+    'Q~',
+    /(?:(?<![A-Za-z0-9_~.-])|(?<=\\[nrt]))[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{30,}/gu,
+  ],
+  [
+    'azure-key',
+    'JQQJ99',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}/gu,
+  ],
+  [
+    'azure-devops-token',
+    'AZDO',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}/gu,
+  ],
   [
     'azure-storage-key',
     'A',
     /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{76}(?:\+ASt|AzSe|AzFu|AIoT|ACDb|AEhG|ACRr|AzCa)[A-Za-z0-9+/]{5,6}={0,2}/gu,
   ],
-  ['mailchimp-key', '-us', /(?<![A-Fa-f0-9])[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])/gu],
+  [
+    'mailchimp-key',
+    '-us',
+    /(?:(?<![A-Fa-f0-9])|(?<=\\[nrt]))[a-f0-9]{32}-us\d{1,2}(?![A-Za-z0-9])/gu,
+  ],
   [
     'terraform-token',
     '.atlasv1.',
-    /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}/gu,
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}/gu,
   ],
-  ['airtable-token', 'pat', /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[a-f0-9]{40,}/gu],
-  ['salesforce-token', '00D', /(?<![A-Za-z0-9])00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{60,}/gu],
+  ['airtable-token', 'pat', /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))pat[A-Za-z0-9]{14}\.[a-f0-9]{40,}/gu],
+  [
+    'salesforce-token',
+    '00D',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]{60,}/gu,
+  ],
   ['facebook-token', '', /(?<!\d)\d{13,17}(?:\||%7C)[A-Za-z0-9_-]{24,}/gu],
   [
     'slack-webhook',
@@ -74,8 +95,50 @@ const shapes: readonly (readonly [label: string, needed: string, pattern: RegExp
   [
     'onepassword-secret-key',
     'A3-',
-    /(?<![A-Za-z0-9])A3-[A-Z0-9]{6}-(?:[A-Z0-9]{5,6}-){4}[A-Z0-9]{5}/gu,
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))A3-[A-Z0-9]{6}-(?:[A-Z0-9]{5,6}-){4}[A-Z0-9]{5}/gu,
   ],
+  [
+    'asana-token',
+    ':',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[012](?:\/|%2F)(?:\d{10,19}(?:\/|%2F))?\d{10,19}(?::|%3A)[a-f0-9]{32}/gu,
+  ],
+  [
+    'mailgun-key',
+    '-',
+    /(?:(?<![A-Za-z0-9-])|(?<=\\[nrt]))[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}(?![A-Za-z0-9-])/gu,
+  ],
+  [
+    'firebase-server-key',
+    'APA91b',
+    /(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))[A-Za-z0-9_-]{7,11}(?::|%3A)APA91b[A-Za-z0-9_-]{80,}/gu,
+  ],
+  [
+    'bitwarden-token',
+    '0.',
+    /(?:(?<![A-Za-z0-9.])|(?<=\\[nrt]))0\.[a-f0-9]{8}(?:-[a-f0-9]{4}){3}-[a-f0-9]{12}\.[A-Za-z0-9]{20,}(?:(?::|%3A)[A-Za-z0-9+/=%]{16,})?/gu,
+  ],
+  [
+    'braintree-token',
+    'access_token',
+    /access_token(?:\$|%24)(?:production|sandbox)(?:\$|%24)[a-z0-9]{10,}(?:\$|%24)[a-f0-9]{20,}/gu,
+  ],
+  [
+    'twitter-bearer',
+    'AAAAAAAAAAAAAAAAAAAA',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))A{18,}[A-Za-z0-9%]{40,}/gu,
+  ],
+  [
+    'rapidapi-key',
+    'jsn',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[a-z0-9]{6,14}msh[a-z0-9]{10,20}p1[a-z0-9]{4,8}jsn[a-z0-9]{10,16}/gu,
+  ],
+  [
+    'ghost-key',
+    ':',
+    /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[a-f0-9]{24,26}(?::|%3A)[a-f0-9]{64}(?![A-Za-z0-9])/gu,
+  ],
+  ['newrelic-key', 'NRAL', /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Za-z0-9]{36}NRAL(?![A-Za-z0-9])/gu],
+  ['maxmind-key', '_mmk', /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk/gu],
   [
     'password-hash',
     '$',
@@ -84,8 +147,22 @@ const shapes: readonly (readonly [label: string, needed: string, pattern: RegExp
   ['password-hash', '{', /\{(?:SSHA|SHA|SMD5|CRYPT|SSHA256|SSHA512)\}[A-Za-z0-9+/=$.]{20,}/gu],
 ];
 
-export function findShapes(text: string): Span[] {
+/** `vendor_kind_…`, `vendor-…`: a word or some, then what no word is. Told by its shape alone. */
+const vendorKey =
+  /(?:(?<![A-Za-z0-9_.\\-])|(?<=\\[nrt]))(?!(?:sha\d{1,3}|md5|h1)[_-])[a-z][a-z0-9]{1,15}(?:[_-][a-z0-9]{1,12}){0,3}[_-]([A-Za-z0-9]{24,})(?![A-Za-z0-9])/gu;
+
+function findVendorKeys(text: string): Span[] {
   const spans: Span[] = [];
+  for (const match of text.matchAll(vendorKey)) {
+    const end = match.index + match[0].length;
+    if (!isStrewn((match[1] ?? '').slice(0, 256))) continue;
+    spans.push({ start: match.index, end, label: 'random-value', weight: 1 });
+  }
+  return spans;
+}
+
+export function findShapes(text: string): Span[] {
+  const spans = findVendorKeys(text);
   for (const [label, needed, pattern] of shapes) {
     if (!text.includes(needed)) continue;
     for (const match of text.matchAll(pattern)) {

@@ -28,3 +28,28 @@ export function joined(spans: readonly Span[]): readonly Span[] {
   }
   return result;
 }
+
+/** What is left of a span beside a label is looked at from this length on. */
+const least = 4;
+
+/** A label that stands in the text already, as `redact` writes it. */
+const label = /\[secret:[a-z0-9-]{1,40}#\d{1,9}\]/gu;
+
+/** The spans without the labels in them, so that what was redacted once stays as it is. */
+export function aroundLabels(text: string, spans: readonly Span[]): readonly Span[] {
+  if (!text.includes('[secret:')) return spans;
+  const labels = [...text.matchAll(label)].map(
+    ({ index, 0: { length } }) => [index, index + length] as const,
+  );
+  return spans.flatMap((span) => {
+    const pieces: Span[] = [];
+    let { start } = span;
+    for (const [from, to] of labels) {
+      if (to <= start || from >= span.end) continue;
+      if (from - start >= least) pieces.push({ ...span, start, end: from });
+      start = to;
+    }
+    if (start === span.start || span.end - start >= least) pieces.push({ ...span, start });
+    return pieces;
+  });
+}
