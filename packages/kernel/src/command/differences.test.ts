@@ -7,6 +7,8 @@ test.each([
   ["sed {,} '1e id' a", 'command_script_runs'],
   ['grep {,} /data/x', 'allow'],
   ['grep {a,} {,}"" /data/x', 'path_outside'],
+  ['cut a$${,}', 'command_unparsable'],
+  ['cut a$$b{c,d}', 'allow'],
   // A tilde is only the home where nothing but plain letters stands before the slash.
   ["cat ~''/x", 'allow'],
   ['cat ~"x"', 'allow'],

@@ -287,6 +287,8 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
     let made: Piece[][] = [[]];
     let product = 1;
     for (const [at, part] of list.entries()) {
+      // Bash takes no brace behind a dollar for a list, not even that of `$$`.
+      if (part.type === 'BraceExpansion' && list[at - 1]?.text.endsWith('$')) refuse(word.text);
       const choices = part.type === 'BraceExpansion' ? expandBrace(part) : null;
       if (choices !== null) product *= choices.length;
       if (choices !== null && made.length * choices.length <= mostWords) {
