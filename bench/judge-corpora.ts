@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCommands } from './judge-corpora-commands.ts';
 import type { Bench, Row } from './judge-corpora-commands.ts';
+import { flows } from './judge-corpora-flows.ts';
 
 const measures: Readonly<Record<string, (bench: Bench) => void>> = {
   commands: measureCommands,
+  flows,
 };
 
 const { values, positionals } = parseArgs({

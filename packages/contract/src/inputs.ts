@@ -64,6 +64,24 @@ export const inputs = {
       form: z.enum(['markdown', 'html']),
     }),
     z.strictObject({ kind: z.literal('secrets'), text: z.string() }),
+    /** What a person asked for and the calls made for it; what a tool said counts for those behind it. */
+    z.strictObject({
+      kind: z.literal('flow'),
+      request: z.string(),
+      /** The day it is for the person, where that is known: `tomorrow` is one then. */
+      today: z.iso.date().optional(),
+      tools: z
+        .record(z.string(), z.object({ consequential: z.boolean().default(true) }))
+        .default({}),
+      steps: z.array(
+        z.object({
+          tool: z.string(),
+          args: z.unknown().optional(),
+          output: z.unknown().optional(),
+          trust: z.enum(['trusted', 'untrusted']).default('untrusted'),
+        }),
+      ),
+    }),
   ]),
   domainAdd: z.strictObject({
     /** The first folder's own name where none is given. */

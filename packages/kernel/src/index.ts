@@ -8,6 +8,7 @@ export type { Fact, FactQuery, PathFact, ProgramFact, Resolver, SandboxFact } fr
 export { atLeast } from './flow/label.ts';
 export type { Confidentiality, Label, Labelled, Trust } from './flow/label.ts';
 export { isPrivateNote } from './flow/private.ts';
+export { judgeFlow } from './flow/judge-flow.ts';
 export { createSession } from './flow/session.ts';
 export type { Session } from './flow/session.ts';
 export { createGate } from './gate.ts';

@@ -1,12 +1,15 @@
 import type { Reach } from './approval/reach.ts';
 import { frozenCopy } from './canonical.ts';
 import type { Fact, FactQuery } from './facts.ts';
+import { declared } from './flow/declared.ts';
+import { judgeCall } from './flow/judge-call.ts';
 import type { Session } from './flow/session.ts';
 import type { GateDeps } from './gate-deps.ts';
 import type { Context, Definition, Principal, Queries } from './operations/definition.ts';
 import type { Name } from './operations/index.ts';
 import { strictest } from './reasons.ts';
 import type { Reason, Verdict } from './reasons.ts';
+import type { Scope } from './scope/path.ts';
 
 export type AnyDefinition = Definition<unknown, unknown, Queries, unknown>;
 
@@ -72,7 +75,7 @@ export async function judge(
   const facts = await resolveAll(deps, definition.facts(intent, context), signal);
   const reasons = told([
     ...definition.judge({ intent, facts, by } as never, context),
-    ...flowReasons(definition.consequential(intent), by, context),
+    ...flowReasons(session, request, { input: parsed.data, intent, scope: context.scope }),
   ]);
   if (reasons.length === 0) return refused({ code: 'nothing_granted' }, target);
   const reach = definition.reach({ intent, facts, by } as never);
@@ -132,11 +135,16 @@ function forbidden(name: Name, by: Principal, context: Context): Reason | null {
   return null;
 }
 
-function flowReasons(consequential: boolean, by: Principal, context: Context): readonly Reason[] {
-  const delegated = by.kind === 'assistant' || by.kind === 'protocol';
-  return consequential && context.session.untrusted && delegated
-    ? [{ code: 'untrusted_content_read' }]
-    : [];
+/** What flow has against a call that somebody made in the person's name. */
+function flowReasons(
+  session: Session,
+  { name, definition, by }: Request,
+  asked: { readonly input: unknown; readonly intent: unknown; readonly scope: Scope },
+): readonly Reason[] {
+  if (by.kind !== 'assistant' && by.kind !== 'protocol') return [];
+  const consequential = definition.consequential(asked.intent);
+  const sinks = declared(definition.sinks(asked.input), asked.scope);
+  return judgeCall({ action: name, consequential, sinks, declared: true }, session);
 }
 
 async function resolveAll(

@@ -15,5 +15,11 @@ interface URL {
   readonly password: string;
   readonly hostname: string;
   readonly port: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
 }
 declare const URL: { parse(text: string): URL | null };
+
+/** Base64 to one character a byte; throws where it is none. */
+declare function atob(text: string): string;

@@ -14,7 +14,7 @@ describe('what was read changes what may be done', () => {
     const own = await finish(gate.ask('file.write', write, person, signal));
     expect([theirs.status, own.status]).toEqual(['denied', 'done']);
     expect(machine.questions.map((one) => one.reasons.map((reason) => reason.code))).toEqual([
-      ['untrusted_content_read'],
+      ['argument_not_grounded'],
     ]);
   });
 
@@ -36,7 +36,7 @@ describe('what was read changes what may be done', () => {
     });
     await finish(gate.ask('file.write', { path: 'inbox.md', text: 'x' }, assistant, signal));
     expect(machine.questions[0]?.provenance).toEqual([
-      { argument: 'path', value: 'inbox.md', trust: 'untrusted', origin: 'mail.md' },
+      { argument: 'path', value: 'inbox.md', trust: 'untrusted', how: 'exact', origin: 'mail.md' },
     ]);
   });
 

@@ -11,7 +11,8 @@ export const reasons = {
   mode_read_only: 'deny',
   operation_denied_by_policy: 'deny',
   asked_by_policy: 'ask',
-  untrusted_content_read: 'ask',
+  argument_not_grounded: 'ask', // what a call would act on is not what the person said
+  action_not_grounded: 'ask', // ... nor that it should be done at all
   changed_meanwhile: 'ask',
   protocol_right_missing: 'deny',
   person_denied: 'deny',

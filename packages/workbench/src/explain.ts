@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { operations, parsePolicy, strictest } from '@gatehouse/kernel';
+import { judgeFlow, operations, parsePolicy, strictest } from '@gatehouse/kernel';
 import type { Context, PathFact, Reason } from '@gatehouse/kernel';
 import { judgeCommand } from '@gatehouse/kernel/command';
 import { renderMarkdown, sanitizeHtml } from '@gatehouse/kernel/markup';
@@ -90,6 +90,12 @@ export function createExplain(gatehouse: string, containment: Containment) {
         };
       case 'secrets':
         return { text: redact(input.text) };
+      case 'flow': {
+        const reasons = judgeFlow(input);
+        // Nothing against a step is `allow`, of what flow judges.
+        const verdicts = reasons.map((found) => (found.length === 0 ? 'allow' : strictest(found)));
+        return { verdicts, reasons };
+      }
     }
   };
 }

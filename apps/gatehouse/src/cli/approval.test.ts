@@ -14,7 +14,7 @@ const question: Question = {
     { label: 'cwd', value: '/w' },
     { label: 'sandbox_on', value: '' },
   ],
-  provenance: [{ argument: 'command', value: 'make all', trust: 'untrusted', origin: 'mail.md' }],
+  provenance: [{ argument: 'command', value: 'make all', trust: 'untrusted', how: 'exact', origin: 'mail.md' }],
   offers: [
     {
       scope: { operation: 'shell.run', limit: 'command', value: '/w\nmake all' },

@@ -1,3 +1,4 @@
+import type { Reason } from '@gatehouse/kernel';
 import { commandReasons } from './en-commands.ts';
 import { statementReasons } from './en-statements.ts';
 import { postgresReasons } from './en-postgres.ts';
@@ -101,8 +102,10 @@ export const english: Words = {
     mode_read_only: () => 'This domain is read-only.',
     operation_denied_by_policy: (r) => `Your rules deny ${of(r, 'operation')}.`,
     asked_by_policy: () => 'Your rules ask about this.',
-    untrusted_content_read: () =>
-      'The assistant has read content that others may have written, so what it does next is asked about.',
+    argument_not_grounded: (r) =>
+      `${of(r, 'argument')} would be “${of(r, 'value')}”, ${cameFrom(r)}, not from you. Name it in your request, and this is not asked.`,
+    action_not_grounded: (r) =>
+      `${of(r, 'action')} is not what you asked for, and the assistant has read content that others may have written. Say what it should do, and this is not asked.`,
     changed_meanwhile: () => 'Something changed while the question was open, so it is asked again.',
     protocol_right_missing: (r) =>
       `The protocol ${of(r, 'protocol')} did not declare that it uses ${of(r, 'operation')}.`,
@@ -174,6 +177,15 @@ export const english: Words = {
   advice: (code) => advices[code] ?? '',
     ...postgresReasons,
 };
+
+/** Where a value stands that the person did not say. */
+function cameFrom(r: Reason): string {
+  if (of(r, 'trust') !== 'untrusted') return 'which nobody said';
+  const where = of(r, 'origin') === '' ? 'content that was read' : of(r, 'origin');
+  const how = of(r, 'how');
+  if (how === 'encoded') return `hidden in ${where}`;
+  return how === 'split' ? `put together from ${where}` : `which comes from ${where}`;
+}
 
 const at = (place: string) => (place === '' ? '' : ` at ${place}`);
 

@@ -1,4 +1,5 @@
 import { canonical } from '../canonical.ts';
+import { declared } from '../flow/declared.ts';
 import type { Session } from '../flow/session.ts';
 import type { GateDeps } from '../gate-deps.ts';
 import type { Judged, Request } from '../judging.ts';
@@ -42,12 +43,12 @@ export function pose(
   const asked = { intent: judged.intent, facts: judged.facts, by } as never;
   const shown = definition.shows(asked);
   const reasons = judged.decision.reasons.filter((reason) => verdicts[reason.code] !== 'allow');
-  const sinks = definition.sinks(definition.input.parse(request.input));
-  const provenance = Object.entries(sinks).map(([argument, value]) => ({
-    argument,
-    value,
-    ...(by.kind === 'person' ? { trust: 'person' as const, origin: '' } : session.ground(value)),
-  }));
+  const provenance =
+    by.kind === 'person'
+      ? []
+      : session.ground(
+          declared(definition.sinks(definition.input.parse(request.input)), judged.context.scope),
+        );
   const offers = offersFor(name, judged.reach, {
     roots: judged.context.scope.roots,
     codes: reasons.map(({ code }) => code),

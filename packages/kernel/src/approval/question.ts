@@ -1,5 +1,5 @@
 import { canonical } from '../canonical.ts';
-import type { Trust } from '../flow/label.ts';
+import type { Grounded } from '../flow/session.ts';
 import type { Principal, ShownItem } from '../operations/definition.ts';
 import type { Name } from '../operations/index.ts';
 import type { Reason } from '../reasons.ts';
@@ -17,12 +17,7 @@ export interface Question {
   readonly reasons: readonly Reason[];
   readonly shown: readonly ShownItem[];
   /** Where each argument that matters came from. */
-  readonly provenance: readonly {
-    readonly argument: string;
-    readonly value: string;
-    readonly trust: Trust;
-    readonly origin: string;
-  }[];
+  readonly provenance: readonly Grounded[];
   /** What may be allowed beyond this call, narrowest first. */
   readonly offers: readonly Offer[];
   /** What a plain yes allows until the task ends: the shape of a plan; else empty. */

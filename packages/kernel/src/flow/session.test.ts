@@ -5,7 +5,8 @@ import type { Trust } from './label.ts';
 function said(trust: Trust, value: string) {
   const session = createSession('s');
   session.add({ value, trust, confidentiality: 'public', origin: 'there' });
-  return (wanted: string) => session.ground(wanted).trust;
+  return (wanted: string) =>
+    session.ground([{ argument: 'x', value: wanted, as: 'exact' }])[0]?.trust;
 }
 
 describe('the person said it only where they said exactly that', () => {

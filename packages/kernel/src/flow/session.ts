@@ -1,7 +1,26 @@
+import type { Sink } from './arguments.ts';
+import { derivedFrom, formsOf } from './derive.ts';
+import type { Derived, Forms } from './derive.ts';
+import { computed, voiced } from './ground.ts';
+import type { Voiced } from './ground.ts';
 import { higher, type Confidentiality, type Labelled, type Trust } from './label.ts';
+import type { Day } from './moments.ts';
+import { createSaid } from './said.ts';
+import type { Said } from './said.ts';
+import { says } from './words.ts';
 
-/** Sources beyond this many characters are still counted as read, but no longer searched. */
+/** Untrusted content beyond this many characters still counts as read, but is no longer searched. */
 const SEARCHED = 4 << 20;
+
+/** One value of a call, with where it comes from. */
+export interface Grounded {
+  readonly argument: string;
+  readonly value: string;
+  readonly trust: Trust;
+  /** How it was found there; `none` where it was found nowhere. */
+  readonly how: Voiced | Derived | 'none';
+  readonly origin: string;
+}
 
 /**
  * What a session has seen: the person's own words, trusted protocols, and every outcome since.
@@ -15,18 +34,31 @@ export interface Session {
   readonly confidentiality: Confidentiality;
   /** Adds text to the session's sources. */
   add(source: Labelled<string>): void;
+  /** True where the person or a trusted protocol said one of these words (lower case). */
+  says(words: ReadonlySet<string>): boolean;
   /**
-   * Where a value comes from: the person or a trusted protocol said exactly it, as words of its own;
-   * or it occurs, in whatever spelling, in untrusted content.
+   * Where each value of a call comes from: the person or a trusted protocol said it, as words of its
+   * own or by value; or it derives, in whatever spelling, from untrusted content; or nobody knows.
    */
-  ground(value: string): { readonly trust: Trust; readonly origin: string };
+  ground(sinks: readonly Sink[]): readonly Grounded[];
 }
 
-export function createSession(id: string): Session {
-  const sources: Labelled<string>[] = [];
+/** `today` is the day it is for the person, where somebody trusted says so. */
+export function createSession(id: string, today: Day | null = null): Session {
+  const spoken: Said[] = [];
+  const read: { readonly origin: string; readonly forms: () => Forms }[] = [];
   let searched = 0;
   let untrusted = false;
   let confidentiality: Confidentiality = 'public';
+
+  function derived(value: string): Pick<Grounded, 'trust' | 'how' | 'origin'> {
+    for (const { origin, forms } of read) {
+      const how = derivedFrom(forms(), value);
+      if (how !== null) return { trust: 'untrusted', how, origin };
+    }
+    return { trust: 'unknown', how: 'none', origin: '' };
+  }
+
   return {
     id,
     remote: false,
@@ -36,45 +68,34 @@ export function createSession(id: string): Session {
     get confidentiality() {
       return confidentiality;
     },
-    add(source) {
-      if (source.trust === 'untrusted') untrusted = true;
-      confidentiality = higher(confidentiality, source.confidentiality);
-      if (searched + source.value.length > SEARCHED) return;
-      searched += source.value.length;
-      const { trust, value } = source;
-      sources.push({ ...source, value: trust === 'untrusted' ? normalise(value) : value });
+    add({ value, trust, origin, ...label }) {
+      confidentiality = higher(confidentiality, label.confidentiality);
+      if (trust === 'person') spoken.push(createSaid({ trust, origin, value }, today));
+      if (trust === 'trusted') spoken.push(createSaid({ trust, origin, value }, today));
+      if (trust !== 'untrusted') return;
+      untrusted = true;
+      if (searched + value.length > SEARCHED) return;
+      searched += value.length;
+      let made: Forms | null = null;
+      read.push({ origin, forms: () => (made ??= formsOf(value)) });
     },
-    ground(value) {
-      const exact = value.trim();
-      if (exact === '') return { trust: 'unknown', origin: '' };
+    says: (words) => spoken.some(({ folded }) => [...words].some((word) => says(folded, word))),
+    ground(sinks) {
       // The person's words come first: what they typed is theirs, wherever else it also stands.
-      for (const trust of ['person', 'trusted'] as const) {
-        const found = sources.find((one) => one.trust === trust && says(one.value, exact));
-        if (found !== undefined) return { trust, origin: found.origin };
-      }
-      const wanted = normalise(value);
-      const found = sources.find((one) => one.trust === 'untrusted' && one.value.includes(wanted));
-      return found === undefined
-        ? { trust: 'unknown', origin: '' }
-        : { trust: 'untrusted', origin: found.origin };
+      const texts = [...spoken].sort((a, b) => rank[a.trust] - rank[b.trust]);
+      const direct = sinks.map((sink) => ({ sink, found: voiced(sink, texts) }));
+      const starts = direct.flatMap(({ sink, found }) => (found === null ? [] : sink));
+      return direct.map(({ sink, found }) => {
+        const value = String(sink.value);
+        const voice = found ?? computed(sink, starts, texts);
+        const from =
+          voice === null
+            ? derived(value)
+            : { trust: voice.said.trust, how: voice.how, origin: voice.said.origin };
+        return { argument: sink.argument, value, ...from };
+      });
     },
   };
 }
 
-/** True where a text says the words themselves: `sh` is not said by "should", nor `/etc` by `/etc/x`. */
-function says(text: string, words: string): boolean {
-  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + 1)) {
-    const before = text.slice(Math.max(0, at - 2), at);
-    const after = text.slice(at + words.length, at + words.length + 3);
-    if (
-      !/[\p{L}\p{M}\p{N}_/~.\\-]$/u.test(before) &&
-      !/^[.:]?[\p{L}\p{M}\p{N}_/~\\-]/u.test(after)
-    ) {
-      return true;
-    }
-  }
-  return false;
-}
-
-const normalise = (text: string) =>
-  text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+const rank = { person: 0, trusted: 1 } as const;

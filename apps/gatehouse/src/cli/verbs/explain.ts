@@ -33,6 +33,7 @@ const kinds: Readonly<
   url: { field: 'url', extra: () => ({}) },
   markup: { field: 'payload', extra: ({ form }) => ({ form: form ?? 'markdown' }) },
   secrets: { field: 'text', extra: () => ({}) },
+  flow: { field: 'request', extra: () => ({}) },
 };
 
 export const explain: Verb = (program, run) => {
@@ -45,14 +46,15 @@ export const explain: Verb = (program, run) => {
     .option('--root <folder>', 'shell, path: the workspace')
     .option('--cwd <folder>', 'shell: the folder it would run in')
     .option('--access <access>', 'path: read or write', 'read')
-    .option('--form <form>', 'markup: markdown or html', 'markdown')
     .option('--dialect <dialect>', 'statement: postgres or cypher')
+    .option('--form <form>', 'markup: markdown or html', 'markdown')
     .action((kind: string, words: string[], options: Options) =>
       run(async (face) => {
         const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
         if (row === undefined) throw usageError(`explain takes ${Object.keys(kinds).join(', ')}.`);
         const judge = await explainer();
         if (options.batch === true) return batch(face, kind, row.extra(options), judge);
+        if (kind === 'flow') throw usageError('explain flow takes its calls as JSON: --batch.');
         if (words.length === 0) throw usageError(`explain ${kind} needs the ${row.field}.`);
         const found = await judge({ kind, [row.field]: words.join(' '), ...row.extra(options) });
         face.output.value(found);
@@ -62,13 +64,13 @@ export const explain: Verb = (program, run) => {
     );
 };
 
-type Judge = (input: unknown) => Promise<Explained>;
-
 /** There is no default: what reads in one language may write in the other. */
 function dialectOf(dialect: string | undefined): string {
   if (dialect === 'postgres' || dialect === 'cypher') return dialect;
   throw usageError('explain statement needs --dialect postgres or --dialect cypher.');
 }
+
+type Judge = (input: unknown) => Promise<Explained>;
 
 /** Judging needs no store, no key and no index: only the kernel and a look at the disk. */
 async function explainer(): Promise<Judge> {
@@ -80,6 +82,7 @@ async function explainer(): Promise<Judge> {
 function inWords(found: Explained): readonly string[] {
   if ('html' in found) return [found.html];
   if ('text' in found) return [found.text];
+  if ('verdicts' in found) return found.verdicts;
   const reasons = found.reasons.map(
     (reason) => `  ${english.reason[reason.code](reason)} (${reason.code})`,
   );
@@ -123,16 +126,20 @@ async function explainLine(
   judge: Judge,
 ): Promise<object> {
   let id: unknown = null;
+  let steps = 0;
   try {
     const given = JSON.parse(line) as Record<string, unknown>;
     id = given['id'] ?? null;
+    steps = Array.isArray(given['steps']) ? given['steps'].length : 0;
     const { id: _id, ...fields } = given;
     const known = Object.fromEntries(
       Object.entries(fields).filter(([name]) => taken[kind]?.includes(name)),
     );
     return { id, ...(await judge({ kind, ...fixed, ...known })) };
   } catch {
-    return { id, verdict: 'deny', reasons: [{ code: 'malformed_input' }] };
+    const reasons = [{ code: 'malformed_input' }];
+    if (kind !== 'flow') return { id, verdict: 'deny', reasons };
+    return { id, verdicts: Array(steps).fill('deny'), reasons: Array(steps).fill(reasons) };
   }
 }
 
@@ -140,8 +147,9 @@ async function explainLine(
 const taken: Readonly<Record<string, readonly string[]>> = {
   shell: ['command', 'cwd'],
   path: ['path', 'access'],
+  statement: ['statement'],
   url: ['url'],
   markup: ['payload', 'form'],
   secrets: ['text'],
+  flow: ['request', 'today', 'tools', 'steps'],
 };
-  statement: ['statement'],

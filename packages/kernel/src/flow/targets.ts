@@ -1,0 +1,119 @@
+import { momentsIn } from './moments.ts';
+
+/** Endings of file names that are no top-level domain: such a name is no address. */
+const files = new Set(
+  (
+    '7z bak bib bmp bz2 cfg conf css csv dll dmg doc docx eml env epub exe flac gif gz heic htm ' +
+    'html ics ini ipynb iso jar jpeg jpg js json jsx lock log m4a mkv mp3 mp4 odp ods odt pdf ' +
+    'png ppt pptx rar rtf sql svg tar tex tmp toml ts tsx txt wav webp xls xlsx xml xz yaml yml'
+  ).split(' '),
+);
+
+const named = /^(?:[\p{L}\p{N}_-]{1,63}\.)+\p{L}[\p{L}\p{N}-]{1,62}\.?(?::\d+)?(?:[/?#]|$)/u;
+const numbered = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:[/?#]|$)/u;
+const schemed = /^[a-z][a-z\d+.-]*:\/\//iu;
+const opaque =
+  /^(?:mailto|tel|sms|data|javascript|vbscript|file|magnet|bitcoin|ethereum|about|blob):\S/iu;
+const email = /^[^@\s:/]+@[^@\s]+\.[^@\s.]{2,}$/u;
+
+/** An address the network would understand: with a scheme, `//host`, `www.`, a name or a number. */
+export function isAddress(text: string): boolean {
+  if (schemed.test(text) || opaque.test(text) || /^(?:\/\/|\\\\)\w/u.test(text)) return true;
+  if (numbered.test(text)) return true;
+  if (!named.test(text)) return false;
+  const ending = /^[^/?#:]*\.([^./?#:]+)\.?$/u.exec(text)?.[1];
+  return ending === undefined || !files.has(ending.toLowerCase());
+}
+
+export const isEmail = (text: string): boolean => email.test(text);
+
+const path = /^(?:~[\w.-]*\/|\.{0,2}\/[^/\s]+\/|\.{1,2}\/|[a-z]:[\\/])\S/iu;
+const pathWithEnding = /^[^\s/]+(?:\/[^\s/]+)*\/[^\s/]+\.\p{L}\w{0,7}$/u;
+/** Account numbers, wallets, keys: long, and letters among digits or digits alone. */
+const account = /^(?=[^\d]*\d)(?:[a-z\d]{16,}|[A-Z]{2}\d{2}[A-Z\d]{10,}|\d{8,})$/iu;
+const grouped =
+  /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?(?![\p{L}\p{N}])/gu;
+const phone = /(?<![\p{L}\p{N}.,])\+?\d[\d\s().-]{6,40}\d(?![\p{L}\p{N}])/gu;
+
+const digits = (text: string) => text.replace(/\D/gu, '').length;
+
+/**
+ * Every place that prose leads its reader to: addresses, mail addresses, paths, telephone and account
+ * numbers. Letters that only look different are read as what a browser makes of them.
+ */
+export function targetsIn(prose: string): readonly string[] {
+  const plain = prose
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replaceAll('。', '.');
+  const found = new Set<string>();
+  const isTarget = (text: string) =>
+    isAddress(text) ||
+    isEmail(text) ||
+    path.test(text) ||
+    pathWithEnding.test(text) ||
+    account.test(text);
+  for (const word of plain.split(/[\s<>"'`|“”‘’«»—–]+/u)) {
+    const token = bare(word);
+    if (isTarget(token)) found.add(token);
+    // `[here](evil.example)`, `a.example,b.example`, `href=evil.example`, `Mail:eve@evil.example`
+    else {
+      for (const part of token.split(/[()[\]{},;:=*_]+/u).map(bare)) {
+        if (isTarget(part)) found.add(part);
+      }
+    }
+  }
+  for (const [text] of plain.matchAll(grouped)) if (digits(text) > 3) found.add(text);
+  for (const [text] of momentsIn(plain, null).rest.matchAll(phone)) {
+    if (digits(text) >= 8) found.add(text.trim());
+  }
+  return [...found];
+}
+
+/** A word without the punctuation around it. */
+const bare = (word: string): string => {
+  const start = /^[([{*_,;:!?#-]*/u.exec(word)?.[0].length ?? 0;
+  let end = word.length;
+  while (end > start && /[)\]}.,;:!?*_…-]/u.test(word[end - 1] ?? '')) end -= 1;
+  return word.slice(start, end);
+};
+
+/** Addresses as a person writes them, in one spelling: no scheme where none was written. */
+export interface Address {
+  /** `https:`, or null where none was written. */
+  readonly scheme: string | null;
+  /** Host without `www.`, port, path without a last `/`, query. */
+  readonly rest: string;
+}
+
+export function addressOf(text: string): Address | null {
+  if (!isAddress(text) || opaque.test(text) || /\s/u.test(text)) return null;
+  const scheme = schemed.test(text);
+  const url = URL.parse(scheme ? text : `https://${text.replace(/^\/\//u, '')}`);
+  if (url === null || url.username !== '' || url.password !== '') return null;
+  const host = url.hostname.replace(/^www\./u, '').replace(/\.$/u, '');
+  const place = `${url.pathname.replace(/\/$/u, '')}${url.search}${url.hash}`;
+  return { scheme: scheme ? url.protocol : null, rest: `${host}:${url.port}${place}` };
+}
+
+/** Every address of a text, as people put them among words. */
+export const addressesIn = (text: string): readonly Address[] =>
+  text
+    .split(/[\s<>"'`|“”‘’«»]+/u)
+    .flatMap(
+      (word) =>
+        addressOf(bare(word)) ?? addressOf(bare(word.replace(/^\p{L}+[:=](?!\/\/)/u, ''))) ?? [],
+    );
+
+/** Mail addresses of a text; the part after the `@` without its letters' case. */
+export const emailsIn = (text: string): readonly string[] =>
+  text
+    .split(/[\s<>"'`|“”‘’«»()[\]{},;]+/u)
+    .map((word) => bare(word.replace(/^(?:mailto:|\p{L}+[:=])/u, '')).replace(/['’]s$/u, ''))
+    .filter(isEmail)
+    .map(mailbox);
+
+export const mailbox = (text: string): string => {
+  const at = text.lastIndexOf('@');
+  return text.slice(0, at) + text.slice(at).toLowerCase();
+};
