@@ -16,6 +16,7 @@ var NEEDED = [
   ['strace', 'strace', 'trace the network and tear writes'],
   ['sudo', 'sudo', 'run an elevated command once'],
   ['openssl', 'openssl', 'make certificates for pinning'],
+  ['chromium', 'chromium', 'look at rendered notes with a real browser'],
   ['git', 'git', 'read-only commands, and hooks that must not run'],
   ['setpriv', 'util-linux', 'run the same tests as an ordinary user'],
 ];

@@ -94,7 +94,7 @@ export const guarded: Readonly<Record<string, readonly string[]>> = {
 
 /** What tests and `testing` folders may import besides what their room may. */
 export const forTests = {
-  packages: ['vitest', 'fast-check', 'yaml', 'libpg-query'],
+  packages: ['vitest', 'fast-check', 'yaml', 'libpg-query', 'playwright-core'],
   node: '*',
 } as const;
 

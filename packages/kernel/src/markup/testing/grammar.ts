@@ -1,5 +1,5 @@
 /** The grammar of what may come out: known tags, closed in order, known attributes, safe addresses. */
-const carries: Readonly<Record<string, string>> = {
+export const carries: Readonly<Record<string, string>> = {
   p: 'class',
   pre: 'class',
   code: 'class',
