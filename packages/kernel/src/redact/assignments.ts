@@ -6,7 +6,7 @@ import {
   startsLine,
   type Name,
 } from './name-before.ts';
-import { isStrewn, looksRandom } from './randomness.ts';
+import { isStrewn, looked, looksRandom } from './randomness.ts';
 import { mayPromise, sensitivityOf, type Sensitivity } from './sensitive-names.ts';
 import type { Span } from './span.ts';
 
@@ -55,8 +55,9 @@ function acceptPassword(value: string, quoted: boolean, mixed: boolean, near: Ne
 
 /** Capitals and small letters that alternate as no camelCase does, in a text without digits. */
 function isTurning(text: string): boolean {
+  if (text.length < 14 || text.length > 64) return false;
   const turns = text.match(/[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/gu)?.length ?? 0;
-  return text.length >= 14 && text.length <= 64 && turns / text.length >= 0.2;
+  return turns / text.length >= 0.2;
 }
 
 /** `a.b`, `f(x)`: no value but code that names one, unless a piece of it is drawn by a machine. */
@@ -67,7 +68,7 @@ function isCode(text: string): boolean {
 }
 
 function accept(kind: Sensitivity, value: string, quoted: boolean, near: Nearness): boolean {
-  const head = value.slice(0, 512);
+  const head = value.slice(0, looked);
   if (placeholder.test(head)) return false;
   if (spoken.test(head) && !isStrewn(head)) return false;
   const mixed = /\d/u.test(head) && /\p{L}/u.test(head);
@@ -187,7 +188,7 @@ export function findAssignments(text: string): Span[] {
     const endsLine = /^["'`]?[;,]?\s*(?:[#}]|\/\/|$)/u.test(text.slice(value.end, value.end + 4));
     const near =
       given === 'line' && !(endsLine && startsLine(text, name)) && !value.quoted ? 'loose' : given;
-    const head = text.slice(value.start, Math.min(value.end, value.start + 512)).trimEnd();
+    const head = text.slice(value.start, Math.min(value.end, value.start + looked)).trimEnd();
     if (!accept(kind, head, value.quoted, near)) return from;
     spans.push({ start: value.start, end: value.end, label: labels[kind], weight: 1 });
     return value.end;

@@ -106,7 +106,7 @@ function signOf(address: string): number {
 
 /**
  * Passwords by the syntax of one program: its options, files and statements. Each looks behind at
- * most 120 characters; a text without the `needed` one is not searched for it.
+ * most 120 characters, or at the line from its start; a text without `needed` is not searched.
  */
 const syntaxes: readonly (readonly [needed: string, pattern: RegExp])[] = [
   [':', /(?<=(?:^|\s)(?:-u|--user|--proxy-user|-U)[ =]["']?)[^\s"':]{1,64}:[^\s"']{3,}/gu],
@@ -123,11 +123,11 @@ const syntaxes: readonly (readonly [needed: string, pattern: RegExp])[] = [
   // Oracle: `thin:user/password@`, `sqlplus user/password@`.
   ['/', /(?<=(?:thin:|sqlplus\s{1,3}|\sconnect\s{1,3})["']?[\w$#]{1,40}\/)[^\s@/"']{3,}(?=@)/giu],
   // PostgreSQL's password file: host:port:database:user:password.
-  ['', /(?<=^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,64}:[\w*-]{1,64}:)[^\s:]{3,}(?=\s*$)/gu],
+  ['', /^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*-]{1,64}:[\w*-]{1,64}:([^\s:]{3,})\s*$/dgu],
   // Netscape's cookie file: seven fields parted by tabs.
   [
     '\t',
-    /(?<=^\S{2,120}\t(?:TRUE|FALSE)\t\/[^\t]{0,120}\t(?:TRUE|FALSE)\t\d{1,16}\t[^\t]{1,120}\t)\S{6,}/gu,
+    /^\S{2,120}\t(?:TRUE|FALSE)\t\/[^\t]{0,120}\t(?:TRUE|FALSE)\t\d{1,16}\t[^\t]{1,120}\t(\S{6,})/dgu,
   ],
 ];
 
@@ -136,9 +136,9 @@ function findSyntaxes(text: string): Span[] {
   for (const [needed, pattern] of syntaxes) {
     if (!text.includes(needed)) continue;
     for (const match of text.matchAll(pattern)) {
-      if (isPlaceholder(match[0].split(':').at(-1) ?? '')) continue;
-      const end = match.index + match[0].length;
-      spans.push({ start: match.index, end, label: 'password', weight: 2 });
+      const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
+      if (isPlaceholder(text.slice(start, end).split(':').at(-1) ?? '')) continue;
+      spans.push({ start, end, label: 'password', weight: 2 });
     }
   }
   return spans;

@@ -10,8 +10,8 @@ function entropy(text: string): number {
   return bits;
 }
 
-/** More than this tells nothing more, and keeps the work bounded. */
-const looked = 256;
+/** More characters than this tell nothing more, and keep the work bounded. */
+export const looked = 160;
 
 function isMixedPiece(piece: string): boolean {
   if (piece.length < 6) return false;
