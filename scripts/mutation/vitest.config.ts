@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/kernel/src/**/*.test.ts'],
+    include: (process.env['GATEHOUSE_MUTATION_TESTS'] ?? '').split(' '),
     setupFiles: ['./scripts/test/setup.ts'],
     testTimeout: 120_000,
   },
