@@ -9,6 +9,9 @@ test.each([
   ['grep {a,} {,}"" /data/x', 'path_outside'],
   ['cut a$${,}', 'command_unparsable'],
   ['cut a$$b{c,d}', 'allow'],
+  // A line that goes on inside `$'…'` keeps its backslash.
+  ["wc $'\\\n'", 'command_unparsable'],
+  ["grep $'a\\tb' a", 'allow'],
   // A tilde is only the home where nothing but plain letters stands before the slash.
   ["cat ~''/x", 'allow'],
   ['cat ~"x"', 'allow'],

@@ -218,8 +218,10 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       case 'SingleQuoted':
         return [{ kind: 'text', value: part.value }];
       case 'AnsiCQuoted':
-        // bash ends the string at a NUL; nothing honest contains one.
-        if (part.value.includes('\0') || !state.bash) refuse(part.text);
+        // Bash ends the string at a NUL, and keeps a backslash before a line end; nothing honest
+        // contains either.
+        if (part.value.includes('\0') || part.text.includes('\\\n') || !state.bash)
+          refuse(part.text);
         return [{ kind: 'text', value: part.value }];
       case 'LocaleString':
         if (!state.bash) refuse(part.text);
