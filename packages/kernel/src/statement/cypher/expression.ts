@@ -19,6 +19,8 @@ const joins: ReadonlySet<string> = new Set([
 const subqueries: ReadonlySet<string> = new Set(['EXISTS', 'COUNT', 'COLLECT']);
 /** What may follow the name in a node, or stand in its place. */
 const fillers: ReadonlySet<string> = new Set([')', ':', '{', '$', 'WHERE']);
+/** With what an item begins that may have a condition: `x IN`, a path, `p =`. */
+const choosers: ReadonlySet<string> = new Set(['IN', '(', '=']);
 const alternatives: ReadonlySet<string> = new Set(['OR', 'XOR']);
 
 /**
@@ -122,7 +124,9 @@ function items(cursor: Cursor, close: string): void {
   const outside = cursor.barEnds;
   cursor.barEnds = true;
   cursor.list(() => {
+    const { key } = cursor.peek(cursor.isName() ? 1 : 0);
     cursor.expression();
+    if (!choosers.has(key)) return;
     where(cursor);
     if (cursor.take('|')) cursor.expression();
   });
