@@ -62,7 +62,7 @@ function valueOf(digits: string): number | null {
   const plain = (text: string) => text.replace(/\D/gu, '');
   if (parts.length === 2 && marks.length === 1) {
     const decimals = last === '.' || (last === ',' && tail.length !== 3);
-    if (decimals && tail.length !== 3) return Number(`${head}.${tail}`);
+    if (decimals && (tail.length !== 3 || head === '0')) return Number(`${head}.${tail}`);
     return last !== '.' && grouped(digits) ? Number(plain(digits)) : null;
   }
   if (grouped(digits)) return Number(plain(digits));

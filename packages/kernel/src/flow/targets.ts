@@ -64,7 +64,7 @@ export function targetsIn(prose: string): readonly string[] {
     }
   }
   for (const [text] of plain.matchAll(grouped)) if (digits(text) > 3) found.add(text);
-  for (const [text] of momentsIn(plain, null).rest.matchAll(phone)) {
+  for (const [text] of momentsIn(plain.replace(grouped, ' '), null).rest.matchAll(phone)) {
     if (digits(text) >= 8) found.add(text.trim());
   }
   return [...found];

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { addressOf, emailsIn, isAddress, targetsIn } from './targets.ts';
+
+describe('prose leads its reader to', () => {
+  test.each([
+    ['look at https://evil.example/a?b=1.', ['https://evil.example/a?b=1']],
+    ['look at (www.evil.example)!', ['www.evil.example']],
+    ['look at evil.example', ['evil.example']],
+    ['look at evil.example/x(y)', ['evil.example/x(y']],
+    ['[here](//evil.example)', ['//evil.example']],
+    ['[here](evil.example),good.example', ['evil.example', 'good.example']],
+    ['<a href="evil.example">', ['evil.example']],
+    ['see:evil.example', ['evil.example']],
+    ['Link:https://evil.example', ['//evil.example']],
+    ['evil．example', ['evil.example']],
+    ['evil。example', ['evil.example']],
+    ['ev\u200bil.example', ['evil.example']],
+    ['münchen.example', ['münchen.example']],
+    ['http://1.2.3.4/', ['http://1.2.3.4/']],
+    ['ping 10.0.0.1', ['10.0.0.1']],
+    ['evil.example:8080', ['evil.example:8080']],
+    ['mail eve@evil.example.', ['eve@evil.example']],
+    ['mailto:eve@evil.example', ['mailto:eve@evil.example']],
+    ['javascript:alert(1)', ['javascript:alert(1']],
+    ['call +49 170 1234567 now', ['+49 170 1234567']],
+    ['call (0170) 123-4567', ['0170) 123-4567']],
+    ['GB29 NWBK 6016 1331 9268 19', ['GB29 NWBK 6016 1331 9268 19']],
+    ['to GB29NWBK60161331926819.', ['GB29NWBK60161331926819']],
+    ['wallet 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa', ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa']],
+    ['account 12345678', ['12345678']],
+    ['read /etc/passwd', ['/etc/passwd']],
+    ['read ~/.ssh/id', ['~/.ssh/id']],
+    ['read ../x', ['../x']],
+    ['read C:\\x', ['C:\\x']],
+    ['read \\\\host\\x', ['\\\\host\\x']],
+    ['read notes/a.md', ['notes/a.md']],
+    // Words that lead nowhere.
+    ['his/her and/or 24/7, e.g. 3.5 % (i.e. more)', []],
+    ['the report.docx and data.csv', []],
+    ['on 2024-05-19 at 10:30 for $1,200.50', []],
+    ['1234567', []],
+    ['Dear all,\nthanks. Bye', []],
+    ['/month', []],
+    ['', []],
+  ] as const)('%j', (prose, expected) => {
+    expect(targetsIn(prose)).toEqual(expected);
+  });
+});
+
+test.each([
+  ['a.md', true],
+  ['a.docx', false],
+  ['a.docx/x', true],
+  ['a', false],
+  ['a.b', false],
+  ['3.14', false],
+  ['a b.example', false],
+  ['//a', true],
+  ['ftp://a', true],
+  ['data:text/html,x', true],
+] as const)('%j is an address: %s', (text, expected) => {
+  expect(isAddress(text)).toBe(expected);
+});
+
+test.each([
+  ['https://www.A.example/x/', { scheme: 'https:', rest: 'a.example:/x' }],
+  ['a.example', { scheme: null, rest: 'a.example:' }],
+  ['//a.example?q#f', { scheme: null, rest: 'a.example:?q#f' }],
+  ['a.example.:8080/', { scheme: null, rest: 'a.example:8080' }],
+  ['https://a.example/x/../y', { scheme: 'https:', rest: 'a.example:/y' }],
+  ['https://person@a.example/', null],
+  ['https://:word@a.example/', null],
+  ['mailto:a@b.example', null],
+  ['https://a.example/ x', null],
+  ['https://', null],
+  ['words', null],
+] as const)('%j in one spelling', (text, expected) => {
+  expect(addressOf(text)).toEqual(expected);
+});
+
+test('mailboxes of a text: the domain without its case, the rest as it is', () => {
+  const text =
+    'to:Ana@X.example, "b@x.example"; mailto:c@x.example (d@x.example) e@x.example’s f@x';
+  expect(emailsIn(text)).toEqual([
+    'Ana@x.example',
+    'b@x.example',
+    'c@x.example',
+    'd@x.example',
+    'e@x.example',
+  ]);
+});
