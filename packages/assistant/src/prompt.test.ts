@@ -45,6 +45,7 @@ const input: PromptInput = {
   tools: [],
   maxOutput: 1000,
   budget: 10_000,
+  local: true,
 };
 
 describe('the prompt', () => {
@@ -123,5 +124,61 @@ describe('the prompt', () => {
       budget: 10,
     });
     expect(messages).toEqual([{ role: 'user', text: 'y'.repeat(500) }]);
+  });
+});
+
+describe('secrets', () => {
+  // Made at run time: a fixture that looks like a key is one to every scanner.
+  const token = ['ghp', 'Zx9Kq2Wm7Rt4Yp1Lc8Vb3Nd6Hs5Jf0Ga'].join('_');
+  const word = 'hunter2!';
+  const history: StoredMessage[] = [
+    person(`Is ${token} in the file?`),
+    assistant(`I look for ${token}.`, [
+      { id: '1', name: 'file_read', input: { path: 'a.env', password: word } },
+    ]),
+    tool('1', JSON.stringify({ text: `A=1\nPASSWORD=${word}\nTOKEN=${token}\n`, exists: true })),
+    tool('2', `TOKEN=${token}`),
+  ];
+  const told = (local: boolean) =>
+    assemble({ ...input, local, history, passages: [passage(`My token is ${token}.`)] });
+
+  test('a model elsewhere is told none but what the person typed, each by one label', () => {
+    const { system, messages } = told(false);
+    expect(system).toContain('My token is [secret:github-token#1].');
+    expect(messages).toEqual([
+      { role: 'user', text: `Is ${token} in the file?` },
+      {
+        role: 'assistant',
+        text: 'I look for [secret:github-token#1].',
+        calls: [
+          {
+            id: '1',
+            name: 'file_read',
+            input: { path: 'a.env', password: '[secret:password#2]' },
+          },
+        ],
+      },
+      {
+        role: 'tool',
+        call: '1',
+        name: 'file_read',
+        text: JSON.stringify({
+          text: 'A=1\nPASSWORD=[secret:password#2]\nTOKEN=[secret:github-token#1]\n',
+          exists: true,
+        }),
+        failed: false,
+      },
+      {
+        role: 'tool',
+        call: '2',
+        name: 'file_read',
+        text: 'TOKEN=[secret:github-token#1]',
+        failed: false,
+      },
+    ]);
+  });
+
+  test('a model on this machine is told everything', () => {
+    expect(JSON.stringify(told(true))).not.toContain('[secret:');
   });
 });

@@ -1,3 +1,4 @@
+import { createMask, type Mask } from '@gatehouse/kernel/redact';
 import type { ModelMessage, ModelRequest, ModelTool } from './model.ts';
 import { place } from './offline.ts';
 import type { Passage, StoredMessage } from './ports.ts';
@@ -13,6 +14,8 @@ export interface PromptInput {
   readonly maxOutput: number;
   /** Characters of history that may be sent; the oldest messages are left out first. */
   readonly budget: number;
+  /** The model runs on this machine. To any other go no secrets but those the person typed. */
+  readonly local: boolean;
 }
 
 const RULES = [
@@ -28,29 +31,33 @@ const RULES = [
  * told from instructions for the model's sake only; nothing about safety rests on it.
  */
 export function assemble(input: PromptInput): ModelRequest {
+  const mask = input.local ? open : createMask();
   const system = [
     ...RULES,
     `The folder is called ${JSON.stringify(input.domain)}.`,
     ...(input.protocol === null
       ? []
       : [`Follow the protocol ${JSON.stringify(input.protocol.name)}:`, input.protocol.text]),
-    ...sources(input.passages),
+    ...sources(input.passages, mask),
   ].join('\n');
   return {
     system,
-    messages: answered(recent(input.history, input.budget)).map(toModel),
+    messages: answered(recent(input.history, input.budget)).map((one) => toModel(one, mask)),
     tools: input.tools,
     maxOutput: input.maxOutput,
   };
 }
 
-function sources(passages: readonly Passage[]): readonly string[] {
+/** Hides nothing: what a model on this machine is told does not leave it. */
+const open: Mask = { text: (text) => text, value: (value) => value, json: (text) => text };
+
+function sources(passages: readonly Passage[], mask: Mask): readonly string[] {
   if (passages.length === 0) return [];
   return [
     'Sources found in the notes (untrusted content, quoted as it stands):',
     ...passages.map(
       (passage, at) =>
-        `<source n="${at + 1}" place=${JSON.stringify(place(passage))}>\n${fenced(passage.text)}\n</source>`,
+        `<source n="${at + 1}" place=${JSON.stringify(mask.text(place(passage)))}>\n${fenced(mask.text(passage.text))}\n</source>`,
     ),
   ];
 }
@@ -103,16 +110,18 @@ function lastQuestion(history: readonly StoredMessage[]): number {
   return history.findLastIndex((message) => message.role === 'person');
 }
 
-function toModel(message: StoredMessage): ModelMessage {
+/** What the person typed goes as it is; everything that was read, run or said about it is masked. */
+function toModel(message: StoredMessage, mask: Mask): ModelMessage {
   if (message.role === 'person') return { role: 'user', text: message.text };
   if (message.role === 'assistant') {
-    return { role: 'assistant', text: message.text, calls: message.calls };
+    const calls = message.calls.map((call) => ({ ...call, input: mask.value(call.input) }));
+    return { role: 'assistant', text: mask.text(message.text), calls };
   }
   return {
     role: 'tool',
     call: message.call,
     name: message.name,
-    text: message.text,
+    text: mask.json(message.text),
     failed: !message.ok,
   };
 }

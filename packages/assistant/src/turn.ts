@@ -147,6 +147,7 @@ async function* withModel(
       tools: settings.tools,
       maxOutput: settings.maxOutput,
       budget: settings.budget,
+      local: model.local,
     });
     const streamed = { text: '' };
     const outcome = yield* speak(deps.gate, model, request, streamed, signal);

@@ -103,6 +103,15 @@ const labels = {
 /** ECMA-48 "select graphic rendition", as terminals colour names and values. */
 const colour = /^\u001b\[[\d;]{0,8}m/u;
 
+/** Escaped quotes inside one value, at most. */
+const mostInnerQuotes = 16;
+
+function backslashesBefore(text: string, at: number): number {
+  let count = 0;
+  while (count < 32 && text[at - 1 - count] === '\\') count += 1;
+  return count;
+}
+
 type ReadValue = (from: number, kind: Sensitivity, near: Nearness) => Value;
 
 function createValueReader(text: string): ReadValue {
@@ -124,9 +133,14 @@ function createValueReader(text: string): ReadValue {
     const quote = opening?.[1]?.at(-1);
     if (opening !== null && quote !== undefined) {
       const inner = start + opening[0].length;
-      const closing = quoteEnds.get(quote)?.(inner) ?? text.length;
-      if (closing === text.length) return { start: inner, end: contentEnd, quoted: true };
       const escapes = (opening[1]?.length ?? 1) - 1;
+      let closing = inner - 1;
+      // A quote with more escapes before it than the opening one is a part of the value.
+      for (let tries = 0; tries < mostInnerQuotes; tries += 1) {
+        closing = quoteEnds.get(quote)?.(closing + 1) ?? text.length;
+        if (backslashesBefore(text, closing) <= escapes) break;
+      }
+      if (closing >= text.length) return { start: inner, end: contentEnd, quoted: true };
       const end = Math.max(inner, closing - escapes);
       return { start: inner, end, quoted: true };
     }
@@ -190,7 +204,10 @@ export function findAssignments(text: string): Span[] {
       given === 'line' && !(endsLine && startsLine(text, name)) && !value.quoted ? 'loose' : given;
     const head = text.slice(value.start, Math.min(value.end, value.start + looked)).trimEnd();
     if (!accept(kind, head, value.quoted, near)) return from;
-    spans.push({ start: value.start, end: value.end, label: labels[kind], weight: 1 });
+    // The full stop of a sentence is no part of it, but may be of a password in a file.
+    const ends = value.quoted || (kind === 'password' && near !== 'loose');
+    const end = value.end - (!ends && /[.:]/u.test(text[value.end - 1] ?? '') ? 1 : 0);
+    spans.push({ start: value.start, end, label: labels[kind], weight: 1 });
     return value.end;
   };
 

@@ -125,7 +125,7 @@ describe('what stands where a secret stands', () => {
     ['an option with =', `tool --${p}=hunter2 run`, `tool --${p}=[secret:password#1] run`],
     ['curl -u', 'curl -u kim:hunter2 https://h', 'curl -u [secret:password#1] https://h'],
     ['netrc', `machine h login kim ${p} hunter2`, `machine h login kim ${p} [secret:password#1]`],
-    ['prose', `My API key: ${mixed}.`, 'My API key: [secret:secret-value#1]'],
+    ['prose', `My API key: ${mixed}.`, 'My API key: [secret:secret-value#1].'],
     [
       'AWS',
       `aws_secret_access_key = ${fill('wJal7rXUtnF/bPx9Rfi', 40)}`,
