@@ -14,7 +14,6 @@ export function judgeKind(
   { code, command }: Kind,
 ): readonly Reason[] {
   const target = targets(node).join(', ');
-  const whole = `${command}${objectKind(node)}`;
   switch (kind) {
     case 'CopyStmt':
       return [{ code: copies(node), command, target: target || textOf(node, 'filename') }];
@@ -27,7 +26,7 @@ export function judgeKind(
         ...everyRow(kind, node, target),
       ];
     default:
-      return [{ code, command: whole, target }];
+      return [{ code, command: command + objectKind(node, command), target }];
   }
 }
 
@@ -58,18 +57,24 @@ function everyMatch(node: Readonly<Record<string, unknown>>, target: string): re
   });
 }
 
-/** ` TABLE` for `OBJECT_TABLE`, where the node itself says what kind of thing it works on. */
-function objectKind(node: unknown): string {
+/** ` TABLE` for `OBJECT_TABLE`, where a command of one word leaves that to its node. */
+function objectKind(node: unknown, command: string): string {
+  if (command.includes(' ')) return '';
   for (const field of ['removeType', 'renameType', 'objectType', 'kind', 'objtype']) {
     const type = textOf(node, field);
-    if (type.startsWith('OBJECT_')) return ` ${type.slice('OBJECT_'.length).replaceAll('_', ' ')}`;
+    if (!type.startsWith('OBJECT_')) continue;
+    const name = type.slice('OBJECT_'.length).replaceAll('_', ' ');
+    return name === 'MATVIEW' ? ' MATERIALIZED VIEW' : ` ${name}`;
   }
   return '';
 }
 
 /** What it works on, as far as it is a table, a view or a named object. */
 function targets(node: unknown): readonly string[] {
-  const single = ['relation', 'view', 'rel'].map((field) => relationName(fieldsOf(node, field)));
+  const single = [
+    ...['relation', 'view', 'rel'].map((field) => fieldsOf(node, field)),
+    fieldsOf(fieldsOf(node, 'into'), 'rel'),
+  ].map(relationName);
   const many = listOf(node, 'relations').map((each) => relationName(fieldsOf(each, 'RangeVar')));
   const objects = listOf(node, 'objects').map(objectName);
   return [...single, ...many, ...objects].filter((name) => name !== '');
@@ -77,6 +82,7 @@ function targets(node: unknown): readonly string[] {
 
 function objectName(object: unknown): string {
   const [kind, node] = unwrap(object) ?? ['', {}];
+  if (kind === 'RangeVar') return relationName(node);
   const parts =
     kind === 'String'
       ? [object]

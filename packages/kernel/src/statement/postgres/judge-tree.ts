@@ -89,13 +89,15 @@ function judgeParts(kind: string, node: Fields, parts: typeof readParts): readon
   const open: Open[] = [{ kind, value: node, within: '' }];
   for (let at = 0; at < open.length; at += 1) {
     const { kind: own, value, within } = open[at] ?? { kind: '', value: null, within: '' };
-    const held = Object.hasOwn(parts, own) ? parts[own] : undefined;
-    if (held === undefined || !isFields(value)) {
+    if (!Object.hasOwn(parts, own)) {
       const action = statementKinds.get(own);
       if (action !== undefined) judgeKind(own, value, within, action).forEach(add);
       else if (within === '' || Object.hasOwn(parts, within)) {
         add({ code: 'postgres_unknown_part', part: own });
       }
+    }
+    const held = Object.hasOwn(plannedParts, own) ? plannedParts[own] : undefined;
+    if (held === undefined || !isFields(value)) {
       lookInside(value, own, open);
       continue;
     }
