@@ -103,7 +103,7 @@ export type Explained =
 type Decisive = Pick<Decision, 'verdict' | 'reasons'>;
 
 export interface Check {
-  readonly name: 'sandbox' | 'keychain' | 'containment' | 'stores' | 'audit' | 'models';
+  readonly name: 'sandbox' | 'keychain' | 'containment' | 'policy' | 'stores' | 'audit' | 'models';
   readonly ok: boolean;
   /** A stable code; words in the catalogue. */
   readonly state: string;

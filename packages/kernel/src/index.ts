@@ -19,6 +19,8 @@ export { isLive, LONGEST_DAYS } from './approval/grant.ts';
 export type { Grant, Grants, Seal } from './approval/grant.ts';
 export type { Offer } from './approval/offers.ts';
 export type { GrantScope } from './approval/reach.ts';
+export { readRules } from './approval/rules/read-rules.ts';
+export type { Rule } from './approval/rules/rule.ts';
 export type { Context, Principal, ShownItem } from './operations/definition.ts';
 export { inputSchema, isName, operations } from './operations/index.ts';
 export type { Facts, Input, Intent, Name, Operand, Result } from './operations/index.ts';

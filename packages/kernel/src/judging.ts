@@ -1,4 +1,5 @@
 import type { Reach } from './approval/reach.ts';
+import { judgeByRules } from './approval/rules/rule.ts';
 import { frozenCopy } from './canonical.ts';
 import type { Fact, FactQuery } from './facts.ts';
 import { declared } from './flow/declared.ts';
@@ -7,7 +8,6 @@ import type { Session } from './flow/session.ts';
 import type { GateDeps } from './gate-deps.ts';
 import type { Context, Definition, Principal, Queries } from './operations/definition.ts';
 import type { Name } from './operations/index.ts';
-import { strictest } from './reasons.ts';
 import type { Reason, Verdict } from './reasons.ts';
 import type { Scope } from './scope/path.ts';
 
@@ -80,7 +80,7 @@ export async function judge(
   if (reasons.length === 0) return refused({ code: 'nothing_granted' }, target);
   const reach = definition.reach({ intent, facts, by } as never);
   return {
-    decision: { verdict: strictest(reasons), reasons },
+    decision: judgeByRules(context.policy.rules, { operation: name, reach, now: context.now }, reasons),
     context,
     intent,
     facts,

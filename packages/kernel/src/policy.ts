@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Rule } from './approval/rules/rule.ts';
 import { GatehouseError } from './error.ts';
 
 /** What a person types to have commands run on a machine that has no sandbox. */
@@ -19,6 +20,8 @@ export const policySchema = z.strictObject({
   webHosts: z.array(z.string().regex(/^[a-z0-9.-]{1,253}$/)).default([]),
   /** Operations never performed, whoever asks. */
   deny: z.array(z.string()).default([]),
+  /** The person's own rules of policy.json, checked where that is read; never set elsewhere. */
+  rules: z.array(z.custom<Rule>()).default([]),
   maxFileBytes: z
     .int()
     .min(1024)
@@ -39,12 +42,14 @@ export const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>;
 
 /**
- * config.json: the same settings, none of them needed, for people to edit. What stands there counts
+ * config.json: the same settings but the rules, none of them needed, for people to edit. What stands there counts
  * before what was set by a verb, and is changed there only.
  */
 export const configSchema: z.ZodType<Partial<Policy>> = z.strictObject(
   Object.fromEntries(
-    Object.entries(policySchema.shape).map(([key, field]) => [key, field.unwrap().optional()]),
+    Object.entries(policySchema.shape)
+      .filter(([key]) => key !== 'rules')
+      .map(([key, field]) => [key, field.unwrap().optional()]),
   ),
 );
 

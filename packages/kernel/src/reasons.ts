@@ -10,6 +10,7 @@ export const reasons = {
   nobody_to_ask: 'deny',
   mode_read_only: 'deny',
   operation_denied_by_policy: 'deny',
+  denied_by_rule: 'deny',
   asked_by_policy: 'ask',
   argument_not_grounded: 'ask', // what a call would act on is not what the person said
   action_not_grounded: 'ask', // ... nor that it should be done at all
@@ -18,6 +19,7 @@ export const reasons = {
   person_denied: 'deny',
   person_asked: 'allow',
   granted: 'allow',
+  allowed_by_rule: 'allow',
 
   // paths
   path_inside: 'allow',

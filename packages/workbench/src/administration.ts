@@ -216,7 +216,11 @@ export function createAdministration(
     },
 
     settings: {
-      list: async () => ({ ...house.settings() }),
+      async list() {
+        // The rules of policy.json are no setting: `doctor` counts them, and only the file changes them.
+        const { rules: _rules, ...settings } = house.settings();
+        return settings;
+      },
       async change(unchecked, signal) {
         const { key, value } = inputs.settingChange.parse(unchecked);
         if (Object.hasOwn(house.config, key)) {

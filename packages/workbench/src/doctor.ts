@@ -14,6 +14,7 @@ export async function examine(house: House): Promise<readonly Check[]> {
     await sandbox(house),
     keychain(house),
     containment(house),
+    policy(house),
     stores(house),
     await audit(house),
     await models(house),
@@ -78,6 +79,22 @@ function containment(house: House): Check {
       mend: 'On Linux /proc must be mounted.',
     };
   }
+}
+
+function policy(house: House): Check {
+  const rules = house.rules();
+  const count = (effect: string) => rules.filter((rule) => rule.effect === effect).length;
+  const of = (['deny', 'ask', 'allow'] as const).map((effect) => `${count(effect)} ${effect}`);
+  return {
+    name: 'policy',
+    ok: true,
+    state: rules.length === 0 ? 'none' : 'read',
+    detail:
+      rules.length === 0
+        ? `no rules of your own; they would stand in ${house.home}/policy.json`
+        : `${rules.length} rules of your own in policy.json (${of.join(', ')})`,
+    mend: '',
+  };
 }
 
 function stores(house: House): Check {

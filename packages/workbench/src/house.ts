@@ -9,7 +9,16 @@ import {
   isLive,
   parsePolicy,
 } from '@gatehouse/kernel';
-import type { Context, Effects, Fact, FactQuery, Gate, Grant, Policy, Resolver } from '@gatehouse/kernel';
+import type {
+  Context,
+  Effects,
+  Fact,
+  FactQuery,
+  Gate,
+  Grant,
+  Policy,
+  Resolver,
+} from '@gatehouse/kernel';
 import { createRecorder as createEventMaker } from '@gatehouse/kernel/record';
 import type { RecordInput } from '@gatehouse/kernel/record';
 import { homePaths, redact } from '@gatehouse/kernel/redact';
@@ -36,6 +45,7 @@ import type { Place } from './place.ts';
 import { configuredProviders, createModelSource, gateProviders } from './providers.ts';
 import type { Configured } from './providers.ts';
 import { createRecorder } from './recorder.ts';
+import { createRules } from './rules.ts';
 import { undoable } from './undoable.ts';
 
 export interface OpenOptions {
@@ -90,9 +100,11 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
 
   // Read once: a policy that changes under an open question would only have it asked again.
   const config = readConfig(home, configSchema);
+  const rules = createRules(home, person);
+  rules(); // malformed ones stop the program before anything is done
   const settings = (): Policy => {
     const known = Object.entries(stores.settings.all()).filter(([key]) => !key.includes('.'));
-    return parsePolicy({ ...Object.fromEntries(known), ...config });
+    return parsePolicy({ ...Object.fromEntries(known), ...config, rules: rules() });
   };
   const note = (input: Omit<RecordInput, 'principal' | 'time' | 'requestId' | 'phase'>) =>
     recorder.soon({
@@ -223,6 +235,7 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
     isLive: (grant: Grant) => isLive({ crypto, clock, seal }, grant),
     settings,
     config,
+    rules,
     providers: refresh,
     note,
     gateFor,

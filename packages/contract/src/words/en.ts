@@ -101,7 +101,11 @@ export const english: Words = {
     nobody_to_ask: () => 'This needs your answer, and nobody is here to give it.',
     mode_read_only: () => 'This domain is read-only.',
     operation_denied_by_policy: (r) => `Your rules deny ${of(r, 'operation')}.`,
-    asked_by_policy: () => 'Your rules ask about this.',
+    denied_by_rule: (r) => `Your rule in line ${of(r, 'line')} of policy.json denies this${why(r)}.`,
+    asked_by_policy: (r) =>
+      `Your rule in line ${of(r, 'line')} of policy.json asks about this${why(r)}.`,
+    allowed_by_rule: (r) =>
+      `Your rule in line ${of(r, 'line')} of policy.json allows this${why(r)}.`,
     argument_not_grounded: (r) =>
       `${of(r, 'argument')} would be “${of(r, 'value')}”, ${cameFrom(r)}, not from you. Name it in your request, and this is not asked.`,
     action_not_grounded: (r) =>
@@ -186,6 +190,9 @@ function cameFrom(r: Reason): string {
   if (how === 'encoded') return `hidden in ${where}`;
   return how === 'split' ? `put together from ${where}` : `which comes from ${where}`;
 }
+
+/** The note of a rule, where it has one. */
+const why = (r: Reason) => (of(r, 'note') === '' ? '' : ` (${of(r, 'note')})`);
 
 const at = (place: string) => (place === '' ? '' : ` at ${place}`);
 

@@ -76,7 +76,8 @@ export function scopeText({ length, scope }: { length: string; scope: GrantScope
   return `${operation} ${limit} ${value} ${length}`;
 }
 
-const liesIn = (places: readonly string[], folder: string): boolean =>
+/** True where there is a place, and each is the folder or below it. */
+export const liesIn = (places: readonly string[], folder: string): boolean =>
   places.length > 0 && places.every((place) => isWithin(segmentsOf(place), segmentsOf(folder)));
 
 /** How long an answer may count at most for one reason; a plan ends with its task. */

@@ -186,7 +186,7 @@ export const doctor: Verb = (program, run) => {
   program
     .command('doctor')
     .description(
-      'check the sandbox, the keychain, containment, the stores, the audit and the models',
+      'check the sandbox, the keychain, containment, your rules, the stores, the audit and the models',
     )
     .action(() =>
       run(async ({ output, workbench, signal }) => {

@@ -1,0 +1,81 @@
+import type { FactQuery, PathFact } from '../../facts.ts';
+import type { AnyDefinition } from '../../judging.ts';
+import { operations } from '../../operations/index.ts';
+import type { Name } from '../../operations/index.ts';
+import type { Context } from '../../operations/definition.ts';
+import { parsePolicy } from '../../policy.ts';
+import type { ScopedPath } from '../../scope/path.ts';
+import type { Reach } from '../reach.ts';
+
+/** What one text stands for in an operation's input. */
+const inputs: Partial<Record<Name, (text: string) => unknown>> = {
+  'file.read': (path) => ({ path }),
+  'file.list': (path) => ({ path }),
+  'file.search': (path) => ({ path, text: 'x' }),
+  'file.write': (path) => ({ path, text: '' }),
+  'file.delete': (path) => ({ path }),
+  'file.move': (path) => ({ from: path, to: path }),
+  'shell.run': (command) => ({ command }),
+  'web.fetch': (url) => ({ url }),
+};
+
+/**
+ * What a call would touch, by the operation's own definition, without a look at the machine: no link
+ * leads anywhere, and every program is there. Null where the text is no call of it.
+ */
+export function reachOfExample(
+  name: Name,
+  text: string,
+  place: { readonly home: string; readonly cwd: string },
+): Reach | null {
+  const definition = operations[name] as unknown as AnyDefinition;
+  const parsed = definition.input.safeParse(inputs[name]?.(text));
+  if (!parsed.success) return null;
+  const context = contextFor(place);
+  const intent = definition.parse(parsed.data, context);
+  if (typeof intent === 'object' && intent !== null && 'refused' in intent) return null;
+  const facts = Object.fromEntries(
+    Object.entries(definition.facts(intent, context)).map(([key, query]) => [key, imagined(query)]),
+  );
+  return definition.reach({ intent, facts, by } as never);
+}
+
+const by = { kind: 'person', name: 'person', via: null } as const;
+
+const contextFor = ({ home, cwd }: { readonly home: string; readonly cwd: string }): Context => ({
+  now: 0,
+  scope: { roots: [cwd], home, gatehouse: `${home}/.local/share/gatehouse`, cwd },
+  policy: parsePolicy({}),
+  domain: { name: 'example', id: '', localOnly: false, privateNotes: false },
+  providers: [],
+  session: { untrusted: false, confidentiality: 'public', remote: false },
+});
+
+function imagined(query: FactQuery): unknown {
+  switch (query.kind) {
+    case 'path':
+      return fileAt(query.path);
+    case 'paths':
+      return query.paths.map(fileAt);
+    case 'places':
+      return query.paths.map((path) => ({ asked: path, real: path }));
+    case 'programs':
+      return query.names.map((name) => ({ name, path: `/usr/bin/${name}` }));
+    case 'sandbox':
+      return { available: true, problem: null };
+  }
+}
+
+const fileAt = (path: ScopedPath): PathFact => ({
+  asked: path,
+  real: path,
+  kind: 'file',
+  device: '0',
+  inode: '0',
+  parent: { device: '0', inode: '0' },
+  size: 0,
+  links: 1,
+  folds: false,
+  digest: '',
+  text: null,
+});
