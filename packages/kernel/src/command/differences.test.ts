@@ -18,6 +18,8 @@ test.each([
   ['cat ~/x', 'path_outside'],
   ['cat ~\\/x', 'command_dynamic_path'],
   ['cat ~{,a}', 'command_dynamic_path'],
+  ['cat {,}~/x', 'command_dynamic_path'],
+  ['cat {a,}b~/x', 'allow'],
   // Glued to a word, a process substitution is a part of it; an empty one is nothing.
   ['wc <(ls) b', 'allow'],
   ['wc a<(ls)', 'command_unparsable'],

@@ -302,7 +302,9 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
           at === 0 && part.type === 'Literal' && part.text.startsWith('~')
             ? tilde(part.text, part.value, list[1])
             : [...piecesOf(part, false, state)];
-        if (part.type === 'Literal' && /[=:]~/u.test(part.text)) pieces.push(open);
+        // Braces come first, so that what stands behind one may be the start of a word.
+        const opens = list[at - 1]?.type === 'BraceExpansion' ? /(?:^|[=:])~/u : /[=:]~/u;
+        if (part.type === 'Literal' && opens.test(part.text)) pieces.push(open);
         for (const before of made) before.push(...pieces);
       }
     }
