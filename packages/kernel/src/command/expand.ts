@@ -279,6 +279,10 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
   function words(word: Word, state: ShellState): readonly Argument[] {
     const list = word.parts;
     spend(list === undefined ? 1 : 1 + list.length);
+    // Bash joins the lines before it looks for `{1..3}`; the parser does not.
+    const plain = list?.filter(({ type }) => type === 'Literal') ?? [word];
+    if (word.text.includes('{') && plain.some(({ text }) => text.includes('\\\n')))
+      refuse(word.text);
     if (list === undefined) {
       if (quiet.test(word.text)) return [known(word.value)];
       if (hidesSyntax(word.text, false)) refuse(word.text);
