@@ -76,6 +76,7 @@ export const reasons = {
 
   // commands
   command_read_only: 'allow',
+  command_unset_variable: 'allow', // commands start with no variables but the system's own
   command_sandboxed_yolo: 'allow', // yolo: the sandbox contains what is unknown of it
   command_unparsable: 'deny',
   command_too_long: 'deny',

@@ -13,7 +13,7 @@ import type { ReasonCode } from '../reasons.ts';
  * - `sed`, `awk`, `jq`, `printf`: programs of languages that are read here.
  * - `plus`: text that must begin with `+`. `mode`: permissions, octal or symbolic.
  * - `revision`: a name in a repository, or a path.
- * - `sysctl`: `key`, or `key=value`, which sets it.
+ * - `sysctl`: `key`, or `key=value`, which sets it. `named`: the same, where `otherwise` is the reason.
  * - `option`: the name of a switch of the shell. `positional`: becomes `$1` and on.
  * - `extra`: more than the tool is known to take.
  * - `!command_…`: whatever is given, it asks for that reason.
@@ -42,6 +42,7 @@ export type Role =
   | 'plus'
   | 'mode'
   | 'sysctl'
+  | 'named'
   | 'revision'
   | 'option'
   | 'positional'
@@ -76,6 +77,8 @@ export interface Grammar {
   readonly risks?: Partial<Record<ReasonCode, string>>;
   /** One role for all, or one each, the last for all that follow. Default: none are taken. */
   readonly operands?: Role | readonly Role[];
+  /** What the last operand is, where there are several. */
+  readonly last?: Role;
   /** Where one of these is given, the first operand's role is not used. */
   readonly unless?: string;
   /** Other roles for the operands where one of these options is given. */
@@ -83,6 +86,8 @@ export interface Grammar {
   readonly commands?: Readonly<Record<string, Grammar>>;
   /** One of these must be given, else `otherwise` is the reason. */
   readonly requires?: string;
+  /** With fewer operands, `otherwise` is the reason: it then chooses where to write. */
+  readonly least?: number;
   readonly otherwise?: ReasonCode;
   /** What the tool does whatever it is given. */
   readonly risk?: ReasonCode;
@@ -143,7 +148,13 @@ export interface Tool {
   readonly shows: ReadonlySet<string>;
   /** For a first operand that names no sub-command, where the tool takes others as well. */
   readonly plain: Tool | null;
-  readonly commands: ReadonlyMap<string, Tool> | null;
+  readonly commands: Tools | null;
+}
+
+/** A table whose grammars are made ready when first asked for: most never are. */
+export interface Tools {
+  get(name: string): Tool | undefined;
+  has(name: string): boolean;
 }
 
 const namesOf = (text: string | undefined): readonly string[] =>
@@ -208,12 +219,25 @@ function prepare(grammar: Grammar): Tool {
   };
 }
 
-/** Prepares a table; keys with several names give each its row. */
-export function prepareAll(table: Readonly<Record<string, Grammar>>): ReadonlyMap<string, Tool> {
-  const tools = new Map<string, Tool>();
-  for (const [names, grammar] of Object.entries(table)) {
-    const tool = prepare(grammar);
-    for (const name of namesOf(names)) tools.set(name, tool);
+/** A table made ready for lookups; keys with several names give each its row. */
+export function prepareAll(...tables: readonly Readonly<Record<string, Grammar>>[]): Tools {
+  const grammars = new Map<string, Grammar>();
+  for (const table of tables) {
+    for (const [names, grammar] of Object.entries(table)) {
+      for (const name of names.split(' ')) grammars.set(name, grammar);
+    }
   }
-  return tools;
+  const ready = new Map<Grammar, Tool>();
+  return {
+    has: (name) => grammars.has(name),
+    get(name) {
+      const grammar = grammars.get(name);
+      if (grammar === undefined) return undefined;
+      const before = ready.get(grammar);
+      if (before !== undefined) return before;
+      const tool = prepare(grammar);
+      ready.set(grammar, tool);
+      return tool;
+    },
+  };
 }

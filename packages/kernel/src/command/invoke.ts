@@ -124,10 +124,9 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       const piped = how.piped && grammar.alone === 'command_interpreter';
       add({ code: piped ? 'command_pipe_to_interpreter' : grammar.alone, program });
     }
-    if (
-      grammar.requires !== undefined &&
-      ![...tool.requires].some((one) => reading.used.has(one))
-    ) {
+    const missing =
+      grammar.requires !== undefined && ![...tool.requires].some((one) => reading.used.has(one));
+    if (missing || reading.operands.length < (grammar.least ?? 0)) {
       add({ code: grammar.otherwise ?? 'command_unknown_operand', program });
     }
     values(program, tool, reading, state);
@@ -259,6 +258,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
   /** `cd`: leads where its operand says, or home. */
   function move(operands: readonly Argument[], state: ShellState): void {
     const [only, more] = operands;
+    if (only === undefined) places.use(home, 'read', state);
     const to = more !== undefined ? null : places.move(only ?? home, state);
     if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? 'cd' });
     state.directories = to;

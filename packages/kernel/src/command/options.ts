@@ -152,7 +152,10 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     if (option === undefined || (equals < 0 && word.text === null)) {
       return problem('command_unknown_option', word.written);
     }
-    if (equals >= 0 && option.argument !== 'none') return note(option, dropLead(word, equals + 1));
+    if (equals >= 0) {
+      if (option.argument === 'none') problem('command_unknown_option', word.written);
+      return note(option, dropLead(word, equals + 1));
+    }
     if (option.argument === 'required') next(option);
     else note(option, null);
   };
@@ -207,10 +210,12 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
 /** Pairs operands with their roles, in order. */
 export function rolesOf(tool: Tool, reading: Reading): readonly (readonly [Role, Argument])[] {
   let roles = tool.operands;
+  let { last } = tool.grammar;
   for (const name of reading.used) {
     const other = tool.with.get(name);
     if (other !== undefined) {
       roles = other;
+      last = undefined;
       break;
     }
     if (tool.unless.has(name)) {
@@ -219,7 +224,9 @@ export function rolesOf(tool: Tool, reading: Reading): readonly (readonly [Role,
     }
   }
   return reading.operands.map((operand, index): readonly [Role, Argument] => [
-    roles[Math.min(index, roles.length - 1)] ?? 'extra',
+    index > 0 && index === reading.operands.length - 1 && last !== undefined
+      ? last
+      : (roles[Math.min(index, roles.length - 1)] ?? 'extra'),
     operand,
   ]);
 }

@@ -162,6 +162,13 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         if (/^(?:[/~]|\.\.?\/)/u.test(lead)) path('read');
         return;
       }
+      case 'named':
+        if (argument.text !== null && !argument.text.includes('=')) return;
+        return add({
+          code: tool.grammar.otherwise ?? 'command_unknown_operand',
+          program,
+          operand: argument.written,
+        });
       case 'sysctl':
         if (argument.text === null || argument.text.includes('=')) {
           add({ code: 'command_system_change', program, operand: argument.written });

@@ -301,7 +301,10 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     for (const one of node.suffix) {
       if (one.type === 'Word') words.push(...expander.words(one, state));
       else if (one.type !== 'Assignment') redirection(one, state);
-      else if (builtinDeclares) {
+      else if (names(node.name)) {
+        expander.assignment(one, state);
+        words.push(known(one.text));
+      } else if (builtinDeclares) {
         const { name, value } = expander.assignment(one, state);
         // Its elements were judged one by one; a value in quotes is text that is evaluated again.
         if (one.value.type === 'ArrayValue') words.push(known(name));
@@ -317,6 +320,10 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     pieces: [{ kind: 'text', value: `${name}=` }, ...value.pieces],
     written: value.written,
   });
+
+  /** `alias x=y`: a word to the tool, whatever the parser took it for. */
+  const names = (name: Word | undefined): boolean =>
+    tools.get(name?.value ?? '')?.operands.includes('named') === true;
 
   const declares = (name: string): boolean =>
     tools.get(name)?.operands.some((role) => role === 'declaration' || role === 'assignment') ===

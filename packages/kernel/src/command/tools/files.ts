@@ -1,5 +1,13 @@
 import type { Grammar } from '../grammar.ts';
 
+const copying = `-a -b -d -f -i -H -l -L -n -P -p -r -R -s -T -u -v -x -Z --archive --force --interactive --link
+  --dereference --no-clobber --no-dereference --recursive --symbolic-link --no-target-directory --verbose
+  --one-file-system --parents --attributes-only --remove-destination --strip-trailing-slashes`;
+const copyingTakes = {
+  text: '-S --suffix --reflink --sparse --no-preserve --context',
+  write: '-t --target-directory',
+} as const;
+
 /** Tools that list and describe files. Sources: coreutils 9.5, findutils 4.10, file 5.45 manuals. */
 export const fileTools: Readonly<Record<string, Grammar>> = {
   'ls gls dir vdir': {
@@ -190,16 +198,20 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     style: 'none',
     operands: 'text',
   },
-  'cp gcp mv gmv': {
-    flags: `-a -b -d -f -i -H -l -L -n -P -p -r -R -s -T -u -v -x -Z --archive --force --interactive --link
-      --dereference --no-clobber --no-dereference --recursive --symbolic-link --no-target-directory
-      --verbose --one-file-system --parents --attributes-only --remove-destination --strip-trailing-slashes`,
-    takes: {
-      text: '-S --suffix --reflink --sparse --no-preserve --context',
-      write: '-t --target-directory',
-    },
+  'cp gcp': {
+    flags: copying,
+    takes: copyingTakes,
     may: { text: '--backup --preserve --update' },
-    // The last operand is written; all are judged as written, which asks all the same.
+    operands: 'read',
+    last: 'write',
+    with: { '-t --target-directory': ['read'] },
+    risk: 'command_writes',
+  },
+  // What is moved is gone from where it was.
+  'mv gmv': {
+    flags: copying,
+    takes: copyingTakes,
+    may: { text: '--backup --update' },
     operands: 'write',
     risk: 'command_writes',
   },

@@ -1,4 +1,5 @@
 import type { Grammar } from '../grammar.ts';
+import { always, reads, tells } from './rows.ts';
 
 const format = `--oneline --decorate --no-decorate --graph --stat --shortstat --numstat --dirstat --summary
   --name-only --name-status --patch -p -u --no-patch -s --raw --patch-with-stat --patch-with-raw --cc -c -m
@@ -84,9 +85,32 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         },
         operands: 'text',
       },
-      'log whatchanged show shortlog diff diff-tree diff-index diff-files range-diff rev-list': {
+      'log whatchanged show diff diff-tree diff-index diff-files range-diff rev-list': {
         ...log,
         flags: `${log.flags ?? ''} --cached --staged --merge-base --numbered --email -e --summary -d -r -t --count --objects --ignore-missing --no-patch --base --ours --theirs --stdin-paths --no-dual-color --group --committer -2 -1 -3 -0`,
+      },
+      shortlog: {
+        ...log,
+        flags: `${log.flags ?? ''} -s -n -e -c --summary --numbered --email`,
+        takes: { text: `${formatTakes} ${revisionTakes.replace('-n ', '')}` },
+        may: { text: `${formatMay} -w --group` },
+      },
+      cherry: tells('-v --abbrev'),
+      'verify-pack': reads('-v -s --verbose --stat-only'),
+      'get-tar-commit-id show-index': tells('', '', 'extra'),
+      'symbolic-ref': {
+        flags: '-q --quiet --short --recurse --no-recurse',
+        risks: { command_repository_change: '-d --delete -m' },
+        operands: ['text', '!command_repository_change'],
+      },
+      lfs: {
+        commands: {
+          'ls-files status env version': tells(
+            '-l -s -n -a --all --long --size --name-only --json --porcelain',
+          ),
+          'install uninstall track untrack fetch pull push checkout prune migrate lock unlock locks fsck update clone clean smudge filter-process merge-driver pre-push post-checkout post-commit post-merge ext dedup logs':
+            network,
+        },
       },
       blame: {
         flags:
@@ -96,7 +120,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         risks: { command_reads_list: '--contents --ignore-revs-file' },
         operands: 'text',
       },
-      annotate: read('-b -c -e -l -n -t', '-L'),
+      annotate: read('-b -c -e -l -n -t -w --show-email', '-L'),
       'ls-files': {
         flags:
           '-z -t -v -f -c -d -m -o -i -s -u -k --cached --deleted --modified --others --ignored --stage --unmerged --killed --exclude-standard --error-unmatch --full-name --directory --no-empty-directory --eol --deduplicate --debug --recurse-submodules --resolve-undo --sparse',
@@ -151,6 +175,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       },
       'show-branch': read(
         '-a -r --all --remotes --current --topo-order --sparse --list --independent --merge-base --no-name --sha1-name --topics --no-color --date-order',
+        '--more --list --reflog',
       ),
       'merge-base': read('-a --all --octopus --is-ancestor --independent --fork-point'),
       'count-objects': read('-v -H --verbose --human-readable', '', 'extra'),
@@ -182,7 +207,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         operands: 'text',
         digits: true,
       },
-      'ls-remote fetch pull push clone send-pack fetch-pack request-pull archive-remote svn p4 cvsimport http-fetch http-push upload-pack receive-pack upload-archive daemon instaweb send-email imap-send remote-ext remote-fd bundle-uri lfs':
+      'ls-remote fetch pull push clone send-pack fetch-pack request-pull archive-remote svn p4 cvsimport http-fetch http-push upload-pack receive-pack upload-archive daemon instaweb send-email imap-send remote-ext remote-fd bundle-uri':
         network,
       branch: {
         flags:
@@ -246,6 +271,13 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         },
       },
       config: {
+        commands: {
+          'edit set unset rename-section remove-section': always('command_evaluates', ''),
+          'list get': tells(
+            '--all --null -z --name-only --show-origin --show-scope --global --system --local --worktree --show-names --includes',
+            '--default --type --value --url --regexp',
+          ),
+        },
         flags:
           '-l -z --list --get --get-all --get-regexp --get-urlmatch --global --system --local --worktree --show-origin --show-scope --name-only --null --includes --no-includes --bool --int --bool-or-int --path --expiry-date --all --regexp',
         takes: {
@@ -256,9 +288,13 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
           command_evaluates:
             '-e --edit --add --unset --unset-all --replace-all --rename-section --remove-section --fixed-value --append --comment',
         },
-        requires: '-l --list --get --get-all --get-regexp --get-urlmatch',
-        otherwise: 'command_evaluates',
-        operands: 'text',
+        // A name alone is told, one with a value is set.
+        operands: ['text', '!command_evaluates'],
+        with: {
+          '-l --list --get --get-all --get-regexp --get-urlmatch --get-color --get-colorbool': [
+            'text',
+          ],
+        },
       },
       notes: {
         commands: {
@@ -268,15 +304,15 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       },
       bisect: {
         commands: {
-          'log view visualize': read(''),
-          'start bad good new old terms skip next reset replay': changes,
+          log: read(''),
+          'start bad good new old terms skip next reset replay view visualize': changes,
           run: { risk: 'command_interpreter', style: 'none', operands: 'text' },
         },
       },
       'sparse-checkout': {
         commands: { list: read(''), 'set add reapply disable init check-rules': changes },
       },
-      var: { risk: 'command_unknown_operand' },
+      var: tells('-l'),
       version: read('--build-options', '', 'extra'),
       help: { style: 'none', operands: 'text', risk: 'command_option_runs' },
       'patch-id column stripspace': {
@@ -290,7 +326,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         operands: 'read',
       },
       archive: { risk: 'command_writes' },
-      'add am apply bundle checkout checkout-index cherry-pick citool clean commit commit-graph commit-tree fast-export fast-import filter-branch filter-repo format-patch gc gui hook init init-db maintenance merge merge-file merge-index merge-one-file merge-tree mktag mktree multi-pack-index mv pack-objects pack-refs prune prune-packed quiltimport read-tree rebase repack replace rerere reset restore revert rm stage switch symbolic-ref unpack-file unpack-objects update-index update-ref update-server-info write-tree credential credential-cache credential-store difftool mergetool web--browse scalar':
+      'add am apply bundle checkout checkout-index cherry-pick citool clean commit commit-graph commit-tree fast-export fast-import filter-branch filter-repo format-patch gc gui hook init init-db maintenance merge merge-file merge-index merge-one-file merge-tree mktag mktree multi-pack-index mv pack-objects pack-refs prune prune-packed quiltimport read-tree rebase repack replace rerere reset restore revert rm stage switch unpack-file unpack-objects update-index update-ref update-server-info write-tree credential credential-cache credential-store difftool mergetool web--browse scalar':
         changes,
     },
   },
@@ -299,15 +335,46 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
     commands: {
       'pr issue run workflow release repo gist label cache ruleset secret variable ssh-key gpg-key project codespace search status browse api org':
         network,
-      'alias config extension auth': {
-        risk: 'command_environment',
-        style: 'none',
-        operands: 'text',
+      'alias extension': {
+        commands: {
+          list: {},
+          'set delete import create install remove upgrade exec browse search':
+            always('command_environment'),
+        },
       },
-      version: {},
+      config: {
+        commands: {
+          'list get': tells('', '-h --host'),
+          'set clear-cache': always('command_environment'),
+        },
+      },
+      auth: always('command_environment'),
+      'version completion': tells('', '-s --shell', 'extra'),
     },
   },
-  'hg svn bzr fossil jj cvs p4 darcs pijul': {
+  svn: {
+    flags: '-v -q --verbose --quiet --non-interactive',
+    commands: {
+      'status stat st': tells(
+        '-v -q -N --verbose --quiet --no-ignore --xml --ignore-externals',
+        '--depth --changelist',
+        'read',
+      ),
+      'info proplist plist pl propget pget pg': tells(
+        '-v -R --recursive --xml --strict',
+        '--depth --show-item',
+        'archive',
+      ),
+      'log diff di blame praise ann cat ls list update up checkout co commit ci merge switch sw export import relocate lock unlock':
+        network,
+      'add delete del remove rm move mv copy cp mkdir revert resolve resolved cleanup propset pset ps propedit propdel upgrade patch changelist cl':
+        changes,
+    },
+    shows: '--version --help',
+  },
+  // Their repositories name extensions and hooks, which every call loads.
+  'hg bzr jj darcs pijul yadm': always('command_builds', '--version'),
+  'fossil cvs p4': {
     flags: '-v -q --verbose --quiet',
     commands: {
       'status st log diff info annotate blame cat ls list branches tags heads parents summary': {

@@ -1,6 +1,10 @@
-import { prepareAll, type Tool } from '../grammar.ts';
+import { prepareAll, type Tools } from '../grammar.ts';
+import { archiveTools } from './archives.ts';
+import { dataTools } from './data.ts';
 import { fileTools } from './files.ts';
 import { gitTools } from './git.ts';
+import { inspectTools } from './inspect.ts';
+import { installedTools } from './installed.ts';
 import { networkTools } from './network.ts';
 import { packageTools } from './packages.ts';
 import { shellTools } from './shell.ts';
@@ -10,14 +14,16 @@ import { textTools } from './text.ts';
 export const tables = [
   textTools,
   fileTools,
+  archiveTools,
+  dataTools,
   shellTools,
   gitTools,
   systemTools,
+  inspectTools,
   packageTools,
+  installedTools,
   networkTools,
 ] as const;
 
 /** Every tool whose options are known, by name. The only list of them. */
-export const tools: ReadonlyMap<string, Tool> = new Map(
-  tables.flatMap((table) => [...prepareAll(table)]),
-);
+export const tools: Tools = prepareAll(...tables);

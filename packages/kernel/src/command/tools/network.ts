@@ -169,50 +169,11 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
     },
     shows: 'version help',
   },
-  'gpg gpg2 gpgsm gpgv age age-keygen ssh-keygen ssh-add ssh-agent ssh-keyscan pass bw op secret-tool keyctl security lastpass-cli certbot mkcert step cfssl keytool signify minisign cosign ccencrypt mcrypt':
+  'gpg2 gpgsm gpgv age age-keygen ssh-agent ssh-keyscan pass bw op secret-tool keyctl security lastpass-cli certbot mkcert step cfssl keytool signify minisign cosign ccencrypt mcrypt':
     always('command_system_change', '--version --help'),
   'hashcat john aircrack-ng msfconsole msfvenom mimikatz responder nxc crackmapexec impacket-secretsdump psexec.py linpeas pspy':
     always('command_system_change'),
 
-  // Archives.
-  'tar gtar bsdtar': {
-    flags:
-      '-t -v -z -j -J -Z -a -k -p -P -w -W -R -s -h -n -m -M -S -B -i --list --verbose --gzip --gunzip --ungzip --bzip2 --xz --lzma --lzip --zstd --auto-compress --totals --full-time --utc --quoting-style --wildcards --no-wildcards --ignore-case --anchored --no-anchored --block-number --show-transformed-names --numeric-owner --ignore-zeros --no-ignore-case --version --help --strip',
-    takes: {
-      archive: '-f --file',
-      text: '-b -N --exclude --quoting-style --strip-components --blocking-factor',
-      directory: '-C --directory',
-      list: '-T --files-from -X --exclude-from',
-    },
-    may: { text: '--occurrence' },
-    risks: {
-      command_writes:
-        '-x -c -r -u -A -d --extract --get --create --append --update --concatenate --catenate --delete --diff --compare -O --to-stdout --test-label',
-      command_option_runs:
-        '-I -F --use-compress-program --to-command --checkpoint-action --checkpoint --info-script --new-volume-script --rsh-command --rmt-command',
-      command_option_writes: '--index-file -g --listed-incremental',
-    },
-    requires: '-t --list',
-    otherwise: 'command_writes',
-    operands: 'text',
-    bundle: true,
-  },
-  zipinfo: { flags: '-1 -2 -s -m -l -v -h -M -t -T -z -C -O -I', operands: ['read', 'text'] },
-  unzip: {
-    flags: '-l -v -t -Z -z -q -qq -1 -2 -s -m -h -T -C -M -p -c',
-    risks: { command_writes: '-o -n -f -u -x -d -a -aa -b -j -X -K -L -V -W -D -DD -F -Y -U -:' },
-    requires: '-l -v -t -Z -z -p -c',
-    otherwise: 'command_writes',
-    operands: ['read', 'text'],
-  },
-  'zip gzip gunzip bzip2 bunzip2 xz unxz lzma unlzma zstd unzstd lz4 unlz4 compress uncompress pigz lbzip2 pbzip2 7z 7za 7zr p7zip rar unrar cpio pax lha arj zoo brotli lzip lzop cabextract mksquashfs unsquashfs genisoimage mkisofs xorriso zipnote zipsplit':
-    {
-      flags: '-l -v -t --list --test --verbose -q',
-      risk: 'command_writes',
-      operands: 'text',
-      style: 'none',
-      shows: '--version --help -h -V -L',
-    },
   man: {
     flags: `-f -k -w -W -a -d -D -u -i -I -K -? --whatis --apropos --where --path --location --all --debug --default
       --update --ignore-case --match-case --regex --wildcard --names-only --global-apropos --no-subpages --no-hyphenation
@@ -233,60 +194,5 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
     takes: { text: '-s -L -m --sections --locale --systems', read: '-M --manpath' },
     operands: 'text',
   },
-  'info pinfo tldr cheat': always('command_option_runs'),
-  yq: {
-    flags: `-r -n -P -C -M -N -e -y -Y -j -v -0 -c -S --unwrapScalar --null-input --prettyPrint --colors --no-colors --no-doc
-      --exit-status --yaml-output --yml-output --tojson --verbose --nul-output --raw-output --compact-output --sort-keys`,
-    takes: {
-      text: '-o -p -I --output-format --input-format --indent --xml-attribute-prefix --xml-content-name --width',
-    },
-    risks: {
-      command_writes: '-i --inplace --in-place',
-      // Python's reads all as one with -s; the other yq writes a file for each.
-      command_option_writes: '-s --split-exp --split-exp-file',
-      command_interpreter: '-f --from-file',
-    },
-    commands: {
-      'e eval ea eval-all': {
-        flags:
-          '-r -n -P -C -M -N -e -j -v -0 --unwrapScalar --null-input --prettyPrint --colors --no-colors --no-doc --exit-status --tojson',
-        takes: { text: '-o -p -I --output-format --input-format --indent' },
-        risks: {
-          command_writes: '-i --inplace',
-          command_option_writes: '-s --split-exp',
-          command_interpreter: '--from-file',
-        },
-        operands: ['jq', 'read'],
-      },
-      'completion help shell-completion': { operands: 'text' },
-    },
-    operands: ['jq', 'read'],
-  },
-  xmllint: {
-    flags:
-      '--noout --format --html --recover --huge --nonet --noblanks --nocdata --c14n --nowarning --quiet --stream --sax --push --copy --timing --repeat --oldxml10 --xmlout --nsclean --version',
-    takes: {
-      text: '--xpath --encode --pretty --maxmem --pattern',
-      read: '--schema --relaxng --schematron --dtdvalid',
-    },
-    risks: {
-      command_interpreter: '--shell',
-      command_option_writes: '-o --output',
-      command_reads_list:
-        '--valid --noent --dtdattr --loaddtd --xinclude --noxincludenode --catalogs --path --postvalid --noxinclude --xinclude-only',
-    },
-    style: 'single',
-    operands: 'read',
-  },
-  'csvcut csvlook csvstat csvgrep csvsort csvjoin csvstack csvformat csvjson in2csv': {
-    flags:
-      '-t -S -H -z -l -n -x -r -i -a -y -N -I -v -V --tabs --skipinitialspace --no-header-row --linenumbers --names --no-inference --reverse --ignore-case --invert-match --any-match --zero --version --help -h --outer --left --right --csv --mean --min --max --sum --unique --len --nulls --type --freq --count',
-    takes: {
-      text: '-d -q -u -p -e -K -c -C -m --delimiter --quotechar --quoting --escapechar --encoding --skip-lines --columns --not-columns --match --regex --sheet --max-columns --max-rows --max-column-width --format -f',
-      read: '--file --schema',
-    },
-    operands: 'read',
-  },
-  csvclean: always('command_writes'),
-  'xq tomlq dasel mlr xsv qsv xmlstarlet tidy': always('command_script_runs'),
+  'pinfo cheat': always('command_option_runs'),
 };

@@ -15,7 +15,7 @@ const install = always('command_installs', '--help -h');
 const build = always('command_builds', '--version --help -h');
 const network = always('command_network', '--version --help -h');
 
-/** Package managers, builders, compilers. Sources: each tool's manual; query verbs only are allowed. */
+/** Package managers of languages, builders, compilers. Sources: each tool's manual; query verbs only are allowed. */
 export const packageTools: Readonly<Record<string, Grammar>> = {
   npm: {
     flags: '-g -s -l -a --global --json --long --silent --all --parseable --no-color -v --version',
@@ -30,9 +30,17 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
       // With a name it starts the browser that the project's own settings name.
       fund: query('--json -g --global --no-browser', '', 'extra'),
 
+      config: {
+        commands: {
+          'get list ls': query('-l --json', '-L --location'),
+          'set delete edit fix': install,
+        },
+      },
+      c: { commands: { 'get list ls': query('-l --json'), 'set delete edit fix': install } },
+      pkg: { commands: { get: query('--json'), 'set delete fix': install } },
       'view info show v outdated search ping whoami access org owner team profile star token dist-tag audit doctor deprecate publish unpublish login logout adduser':
         network,
-      'install i in ci add update up uninstall un remove rm r link ln dedupe prune rebuild cache init create version pkg set config c shrinkwrap pack':
+      'install i in ci add update up uninstall un remove rm r link ln dedupe prune rebuild cache init create version set shrinkwrap pack':
         install,
       'run run-script rum urn exec x start stop test t tst restart it install-test cit': build,
     },
@@ -67,18 +75,82 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     shows: '--version -V --help -h',
   },
   'pip pip3': {
+    flags:
+      '-v -q --verbose --quiet --no-color --disable-pip-version-check --no-python-version-warning --no-input --isolated',
+    risks: { command_option_runs: '--python', command_option_writes: '--log' },
     commands: {
       'list freeze show check': query(
         '-l --local --user --not-required --files -f --all --exclude-editable --include-editable --no-index',
-        '--format --path --exclude --python',
+        '--format --path --exclude',
       ),
       'help version': query('', ''),
-      'install uninstall download wheel cache config index search hash debug inspect lock sync add remove run venv python tool build publish tree pip init export self':
+      config: {
+        commands: {
+          'list get debug': query('--user --global --site', ''),
+          'set unset edit': install,
+        },
+      },
+      cache: {
+        commands: { 'dir info list': query('--format', '--format'), 'remove purge': install },
+      },
+      'debug inspect': query('--local --user', '--path', 'extra'),
+      hash: query('', '-a --algorithm', 'read'),
+      'index search': network,
+      'install uninstall download wheel lock sync add remove run venv python tool build publish tree pip init export self':
         install,
     },
     shows: '--version -V --help -h',
   },
-  'poetry pipenv pdm hatch rye conda mamba micromamba virtualenv venv pyenv tox nox': install,
+  'poetry pipenv pdm hatch rye virtualenv venv tox nox': install,
+  'conda mamba micromamba': {
+    commands: {
+      list: query(
+        '--json -f -e -c --explicit --canonical --export --full-name --revisions --show-channel-urls',
+        '-n -p --name --prefix',
+      ),
+      info: query('-a -e -s --all --envs --system --json --base --unsafe-channels', '', 'extra'),
+      env: {
+        commands: {
+          list: query('--json', '', 'extra'),
+          'create remove update export config': install,
+        },
+      },
+      config: {
+        flags: '--show --show-sources --json --help -h',
+        takes: { text: '--get' },
+        requires: '--show --show-sources --get --help -h',
+        otherwise: 'command_installs',
+        operands: 'text',
+      },
+      search: network,
+      'install create remove uninstall update upgrade clean run init activate deactivate build build-env package rename notices compare doctor shell':
+        install,
+    },
+    shows: '--version -V --help -h',
+  },
+  'pyenv rbenv nodenv': {
+    commands: {
+      'versions version root which whence shims commands version-name version-origin help': query(
+        '--bare --skip-aliases --list',
+      ),
+      'install uninstall local global shell rehash exec init virtualenv': install,
+    },
+    shows: '--version -v --help -h',
+  },
+  asdf: {
+    commands: {
+      'current where which info version help': query(''),
+      list: { ...query(''), commands: { all: network } },
+      plugin: {
+        commands: {
+          list: { ...query('--urls --refs'), commands: { all: network } },
+          'add remove update': install,
+        },
+      },
+      'install uninstall set local global shell reshim exec latest cmd': install,
+    },
+    shows: '--version --help',
+  },
   gem: {
     commands: {
       'list query contents environment which dependency specification help': query(
@@ -166,169 +238,6 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
   // machine, a copy of their own (`pytest --help` runs `conftest.py`).
   'bazel bazelisk buck buck2 scons waf mvn mvnw gradle gradlew sbt lein rake invoke fab doit dotnet mix rebar3 webpack turbo nx lerna gulp grunt jest pytest nosetests phpunit rspec rubocop flake8 pylint':
     always('command_builds', ''),
-  'gcc g++ cc c++ clang clang++ tcc rustc gfortran javac kotlinc scalac swiftc nasm yasm as ld gold lld ar ranlib strip objcopy patchelf install_name_tool codesign java jar jarsigner latex pdflatex xelatex lualatex tex bibtex dvips ps2pdf gs groff troff pandoc asciidoctor protoc thrift flex bison yacc lex':
+  'gcc g++ cc c++ clang clang++ tcc rustc gfortran javac kotlinc scalac swiftc nasm yasm as ld gold lld ranlib strip objcopy patchelf install_name_tool codesign java jarsigner latex pdflatex xelatex lualatex tex bibtex dvips ps2pdf gs groff troff pandoc asciidoctor protoc thrift flex bison yacc lex':
     always('command_builds', '--version -v --help -version -dumpversion -dumpmachine'),
-
-  // What the system has installed.
-  dpkg: {
-    flags:
-      '-l -L -s -S -p -C -V --list --listfiles --status --search --print-avail --audit --verify --get-selections --print-architecture --print-foreign-architectures --no-pager --version --help',
-    takes: { text: '--compare-versions' },
-    risks: {
-      command_installs:
-        '-i -r -P -a --install --unpack --configure --remove --purge --add-architecture --set-selections --clear-selections --force-all --update-avail',
-    },
-    requires:
-      '-l -L -s -S -p -C -V --list --listfiles --status --search --print-avail --audit --verify --get-selections --print-architecture --print-foreign-architectures',
-    otherwise: 'command_installs',
-    operands: 'text',
-  },
-  'dpkg-query': {
-    flags:
-      '-l -L -s -S -p -W -c --list --listfiles --status --search --show --print-avail --control-list --no-pager --version --help',
-    takes: { text: '-f --showformat' },
-    operands: 'text',
-  },
-  'dpkg-deb dpkg-split dpkg-buildpackage debuild alien checkinstall': always('command_installs'),
-  'apt apt-get aptitude': {
-    flags: '-q -qq -a -n -v -V --quiet --no-pager --names-only --full --all-versions',
-    risks: { command_option_runs: '-o -c --option --config-file' },
-    commands: {
-      'list show search policy depends rdepends showsrc': query(
-        '-a -i --installed --upgradable --upgradeable --all-versions --manual-installed -n -f --full --names-only --no-all-versions -u',
-        '-t',
-      ),
-      'help moo': query(''),
-      'update upgrade full-upgrade dist-upgrade install reinstall remove purge autoremove autoclean clean download source build-dep changelog edit-sources satisfy markauto unmarkauto hold unhold check':
-        install,
-    },
-    shows: '--version -v --help -h',
-  },
-  'apt-cache': {
-    flags:
-      '-q -n -f -i -a --quiet --names-only --full --important --all-versions --installed --recurse --no-pre-depends --no-depends --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances --implicit --no-implicit',
-    risks: { command_option_runs: '-o -c --option --config-file' },
-    commands: {
-      'show showpkg showsrc search depends rdepends policy madison pkgnames stats unmet dump dumpavail dotty xvcg':
-        query(
-          '-f -n -i -a --names-only --full --installed --important --recurse --all-versions --no-pre-depends --no-depends --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances --implicit',
-        ),
-    },
-    shows: '--version -v --help -h',
-  },
-  'apt-mark': {
-    commands: {
-      'showauto showmanual showhold showinstall': query(''),
-      'auto manual hold unhold install remove purge minimize-manual': install,
-    },
-  },
-  'apt-config': { commands: { dump: query('', '--format') } },
-  'apt-file apt-key add-apt-repository apt-clone': network,
-  rpm: {
-    flags:
-      '-q -a -i -l -f -p -c -d -R -s --query --all --info --list --file --changelog --requires --provides --scripts --whatprovides --whatrequires --last --docfiles --configfiles --version --help --conflicts --obsoletes',
-    takes: { text: '--qf --queryformat' },
-    risks: {
-      command_option_runs: '-V --verify -E --eval --define -D --pipe --rcfile --macros --load',
-      command_installs:
-        '-U -F -e -h --install --upgrade --freshen --erase --import --rebuilddb --initdb --setperms --setugids --restore',
-      command_reads_list: '-r --root --dbpath',
-    },
-    requires: '-q --query',
-    otherwise: 'command_installs',
-    operands: 'text',
-  },
-  'dnf yum microdnf tdnf dnf5 zypper': {
-    flags:
-      '-q -v -C --quiet --verbose --cacheonly --assumeno --noplugins --showduplicates --installed --available',
-    takes: { text: '--repo --enablerepo --disablerepo -d' },
-    risks: { command_option_runs: '-c --config --setopt', command_installs: '-y --assumeyes' },
-    // What they tell comes from the local cache; without a network it is not refreshed.
-    commands: {
-      'list info search provides whatprovides repoquery repolist repoinfo deplist changelog check-update grouplist groupinfo':
-        query(
-          '-a --all --installed --available --extras --upgrades --updates --obsoletes --recent --showduplicates --requires --provides --depends --whatrequires --whatprovides --whatdepends --latest-limit --list --info --location --source --duplicates --installonly --userinstalled --unneeded --enabled --disabled --help-cmd --autoremove --tree --recursive --resolve',
-          '--qf --queryformat --arch --repo --since --count',
-        ),
-      'group groups': {
-        commands: {
-          'list info summary': query('-v --hidden --installed --available --ids'),
-          'install remove upgrade mark': install,
-        },
-      },
-      module: {
-        commands: {
-          'list info provides repoquery': query('--all --installed --enabled --disabled'),
-          'install enable disable remove reset update switch-to': install,
-        },
-      },
-      history: {
-        commands: {
-          'list info userinstalled': query('--reverse'),
-          'undo redo rollback store replay': install,
-        },
-      },
-      updateinfo: query(
-        '--list --info --summary --all --available --installed --security --bugfix --updates',
-        '--advisory --bz --cve',
-      ),
-      versionlock: {
-        commands: { list: query(''), 'add delete exclude clear': install },
-        shows: '--help --help-cmd',
-      },
-      'config-manager': {
-        flags: '--dump --dump-variables --help-cmd --help',
-        requires: '--dump --dump-variables --help-cmd --help',
-        otherwise: 'command_installs',
-        operands: 'text',
-      },
-      'install remove upgrade update downgrade reinstall autoremove clean makecache distro-sync dsync builddep download reposync swap mark shell system-upgrade offline-upgrade localinstall erase debuginfo-install copr':
-        always('command_installs', '--help -h --help-cmd'),
-      help: query(''),
-    },
-    shows: '--version --help -h',
-  },
-  'rpmdb rpmverify rpmquery rpmbuild rpmkeys rpm2cpio': always('command_option_runs'),
-  pacman: {
-    flags:
-      '-Q -Qi -Ql -Qo -Qe -Qd -Qm -Qn -Qs -Qu -Qk -Qt -Qq --query -q -i -l -o -e -d -m -n -s -u -k -t --info --list --owns --explicit --deps --foreign --native --search --upgrades --check --unrequired --quiet --version --help',
-    risks: {
-      command_installs: '-S -R -U -D -F -T --sync --remove --upgrade --database --files --deptest',
-      command_option_runs: '--config --root -r --dbpath -b --hookdir --gpgdir --sysroot',
-    },
-    requires: '-Q --query',
-    otherwise: 'command_installs',
-    operands: 'text',
-  },
-  brew: {
-    commands: {
-      'list ls deps leaves uses prefix cellar repository': query(
-        '-1 -l -r -t --formula --cask --versions --full-name --pinned --multiple --installed --tree --cellar --installed-on-request',
-      ),
-      'install uninstall remove upgrade update reinstall tap untap link unlink services cleanup doctor pin unpin bundle edit create fetch search info home outdated audit autoremove':
-        install,
-    },
-    shows: '--version -v --help -h --prefix --cellar --repository',
-  },
-  'snap flatpak': {
-    commands: {
-      'list version': query(
-        '--all -a -d --app --runtime --user --system --show-details',
-        '--columns',
-        'text',
-      ),
-      'install remove refresh revert enable disable connect run update uninstall override info find search remote-add repair':
-        install,
-    },
-  },
-  apk: {
-    commands: {
-      'info list policy version': query(
-        '-a -d -e -L -P -r -R -s -v -vv -w -W -t --all --installed -I --upgradable -u --available -O --orphaned --contents --depends --who-owns',
-      ),
-      'add del fix update upgrade cache fetch audit verify': install,
-    },
-  },
-  'emerge equery portage eix xbps-install xbps-remove pkg pkg_add pkg_info port fink opkg nix nix-env nix-shell nix-build nix-store nixos-rebuild guix asdf mise nvm fnm n volta sdk rbenv pkgin pkcon slackpkg installpkg eopkg swupd urpmi':
-    install,
 };

@@ -52,9 +52,8 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     builtin: true,
   },
   shopt: {
-    flags: '-q -p',
-    requires: '-q -p',
-    otherwise: 'command_defines',
+    flags: '-q -p -o',
+    risks: { command_defines: '-s -u' },
     operands: 'text',
     builtin: true,
   },
@@ -112,7 +111,51 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     builtin: true,
     shows: '',
   },
-  'alias unalias trap enable bind complete compgen compopt fc disown suspend': {
+  // Without a value they tell what is set.
+  alias: { flags: '-p', operands: 'named', otherwise: 'command_defines', builtin: true, shows: '' },
+  trap: {
+    style: 'posix',
+    flags: '-l -p -P',
+    operands: '!command_defines',
+    with: { '-l -p -P': ['text'] },
+    builtin: true,
+    shows: '',
+  },
+  bind: {
+    flags: '-l -p -P -s -S -v -V -X',
+    takes: { text: '-q -m' },
+    risks: { command_defines: '-x -r -u -f' },
+    operands: '!command_defines',
+    builtin: true,
+    shows: '',
+  },
+  complete: {
+    flags: '-p',
+    operands: 'text',
+    requires: '-p',
+    otherwise: 'command_defines',
+    builtin: true,
+    shows: '',
+  },
+  compgen: {
+    flags: '-a -b -c -d -e -f -g -j -k -s -u -v',
+    takes: { text: '-A -P -S' },
+    risks: { command_evaluates: '-W -C -F -G -X' },
+    operands: 'text',
+    builtin: true,
+    shows: '',
+  },
+  fc: {
+    flags: '-l -n -r',
+    risks: { command_evaluates: '-s -e' },
+    requires: '-l',
+    otherwise: 'command_evaluates',
+    operands: 'text',
+    digits: true,
+    builtin: true,
+    shows: '',
+  },
+  'unalias enable compopt disown suspend': {
     risk: 'command_defines',
     style: 'none',
     operands: 'text',
@@ -331,15 +374,6 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
       command_option_writes: '-o --pretty-print -d --dump-variables -p --profile -W -D --debug',
     },
     operands: ['awk', 'read'],
-  },
-  'jq gojq jaq': {
-    flags: `-r -j -a -s -n -c -C -M -S -e -R -h -V --raw-output --raw-output0 --join-output --ascii-output --slurp
-      --null-input --compact-output --color-output --monochrome-output --sort-keys --exit-status
-      --raw-input --tab --stream --stream-errors --seq --unbuffered --args --jsonargs --help --version`,
-    takes: { text: '--indent' },
-    two: { text: '--arg --argjson', read: '--slurpfile --rawfile --argfile' },
-    risks: { command_interpreter: '-f --from-file -L --library-path --run-tests' },
-    operands: ['jq', 'read'],
   },
   bc: {
     flags:

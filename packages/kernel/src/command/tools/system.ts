@@ -27,7 +27,9 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     '-n -A -B -d -H --months --color',
     'text',
   ),
-  'whoami logname tty arch nproc hostid groups users': prints(
+  // It reads another log where one is named.
+  users: prints('', '', 'read'),
+  'whoami logname tty arch nproc hostid groups': prints(
     '-s -a -z --all --ignore --quiet --silent',
     '',
     'text',
@@ -52,7 +54,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   // The kernel's release and version choose an exploit; the system's and machine's name do not.
   'uname guname': {
     flags:
-      '-s -m -o -p -i --kernel-name --machine --operating-system --processor --hardware-platform --help --version',
+      '-s -m -n -o -p -i --nodename --kernel-name --machine --operating-system --processor --hardware-platform --help --version',
     risks: {
       command_host_identity: '-a -r -v --all --kernel-release --kernel-version',
     },
@@ -131,20 +133,43 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     '-j -o -f -g -i --dec',
     'text',
   ),
-  lscpu: prints(
-    '-a -b -c -C -e -p -x -y -B -J -r --all --online --offline --extended --parse --hex --physical --json --bytes --raw --output-all',
-    '-s --sysroot',
-  ),
+  lscpu: {
+    flags:
+      '-a -b -c -e -p -x -y -B -J -r -h -V --all --online --offline --hex --physical --json --bytes --raw --output-all --annotate --hierarchic --help --version',
+    takes: { read: '-s --sysroot' },
+    may: { text: '-C -e -p --caches --extended --parse' },
+  },
   lsblk: prints(
     '-a -b -d -D -f -i -J -l -m -n -O -p -P -r -s -S -t -T -z -A -N -v --all --bytes --nodeps --discard --fs --ascii --json --list --perms --noheadings --output-all --paths --pairs --raw --inverse --scsi --topology --tree --zoned --noempty --nvme --virtio --merge --dedup',
     '-o -e -I -x -w -E -M -Q --output --exclude --include --sort --width --filter --highlight',
     'text',
   ),
-  'lsusb lspci lsmod lshw lsmem lsscsi lsipc lslocks lslogins lsns lsirq lscgroup': {
-    flags: `-a -b -c -C -d -D -e -f -g -H -i -J -k -l -m -M -n -N -o -p -P -q -r -s -S -t -u -U -v -vv -vvv -V -x -X -y -z --tree --verbose
-      --json --raw --noheadings --all --bytes --help --version --short --quiet --sanitize --numeric --businfo --summary --caches --notruncate --noheadings --supp-groups --system-accs --user-accs --acc-expiration --failed --last --pwd --context --output-all --shmems --queues --semaphores --time --creator --global --export --newline`,
-    takes: { text: '-d -s -D -class -C -o --output --class --split --enable --disable --task' },
-    may: { text: '-H' },
+  lsusb: {
+    flags: '-v -t -V -h --verbose --tree --version --help',
+    takes: { text: '-s -d', read: '-D' },
+  },
+  lspci: {
+    flags: '-v -vv -vvv -n -nn -k -b -D -t -x -m -mm -vmm -P -PP -G --version --help',
+    takes: { text: '-s -d -A -O', read: '-i -p -F' },
+    risks: { command_network: '-q -Q', command_system_change: '-M' },
+  },
+  'lsmod lscgroup': prints(),
+  lsscsi: {
+    flags:
+      '-b -B -c -C -d -D -g -H -i -k -l -L -N -o -p -P -s -S -t -T -u -U -v -V -w -x -z --brief --classic --device --generic --hosts --kname --list --long --protection --size --scsi_id --transport --unit --verbose --version --wwn --help',
+    takes: { read: '-y --sysfsroot' },
+    operands: 'text',
+  },
+  'lsipc lslocks lsns lsirq lslogins lsmem': {
+    flags: `-a -b -c -e -f -J -L -m -n -p -P -q -Q -r -S -t -u -W -z -h -V --all --bytes --creator --export --failed --global --json
+      --noheadings --raw --notruncate --newline --numeric-perms --output-all --queues --semaphores --shmems --posix-shmems --time --summary
+      --tree --list --persistent --pwd --last --context --supp-groups --system-accs --user-accs --acc-expiration --noheadings --help --version`,
+    // On each of them one of these is a flag, so that what follows is not read as another option.
+    takes: {
+      text: '-o -i -N -g -l --output --id --name --type --task --pid --split --groups --logins --sort --threshold --cpu-list --time-format',
+      read: '-s --sysroot -w --wtmp-file --btmp-file --lastlog-file',
+    },
+    may: { text: '--summary' },
     operands: 'extra',
   },
   dmidecode: always('command_elevated'),
@@ -262,9 +287,9 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     operands: '!command_schedules',
   },
   atq: prints('', '-q'),
-  'umount swapon swapoff losetup cryptsetup dmsetup mdadm lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove zfs zpool btrfs fusermount fusermount3 udisksctl eject':
+  'umount swapoff cryptsetup lvm pvcreate vgcreate lvcreate lvremove vgremove pvremove fusermount fusermount3 udisksctl eject':
     always('command_disk'),
-  'mkfs mkfs.ext4 mkfs.ext3 mkfs.ext2 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mke2fs mkswap fdisk sfdisk cfdisk gdisk sgdisk parted partprobe wipefs blkdiscard hdparm sdparm nvme badblocks fsck e2fsck tune2fs resize2fs xfs_repair debugfs dump restore testdisk photorec ddrescue dcfldd diskutil hdiutil format newfs':
+  'mkfs mkfs.ext4 mkfs.ext3 mkfs.ext2 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mke2fs mkswap cfdisk gdisk sgdisk parted partprobe wipefs blkdiscard hdparm sdparm nvme badblocks fsck e2fsck tune2fs resize2fs xfs_repair debugfs dump restore testdisk photorec ddrescue dcfldd diskutil hdiutil format newfs':
     always('command_disk'),
   'findmnt mountpoint': prints(
     '-A -a -b -C -c -D -d -e -f -i -J -k -l -m -n -o -P -p -q -r -R -s -S -t -T -U -u -v -x -y --all --ascii --bytes --df --json --list --noheadings --raw --tree --real --pseudo --quiet',
@@ -279,7 +304,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   },
   'useradd adduser userdel deluser usermod groupadd addgroup groupdel delgroup groupmod gpasswd passwd chpasswd chage chsh chfn vipw vigr newusers pwconv pwunconv grpconv newgrp sg login visudo dscl sysadminctl pw faillock pam_tally2 kinit kadmin smbpasswd htpasswd':
     always('command_account'),
-  'insmod rmmod modprobe depmod kmod dkms setenforce setsebool semanage semodule aa-enforce aa-disable aa-complain apparmor_parser auditctl augenrules ausearch aureport iptables ip6tables iptables-save iptables-restore nft ufw firewall-cmd pfctl ebtables arptables ipset tc setcap getcap ldconfig update-alternatives alternatives update-grub grub-install grub-mkconfig update-initramfs dracut mkinitcpio efibootmgr bcdedit hwclock ntpdate chronyc tzselect dpkg-reconfigure locale-gen localedef update-ca-certificates trust nmcli nmtui rfkill ethtool brctl sysrc csrutil spctl tccutil defaults nvram pmset logrotate':
+  'insmod rmmod modprobe depmod kmod dkms setenforce setsebool semanage semodule aa-enforce aa-disable aa-complain apparmor_parser auditctl augenrules ausearch aureport iptables-save iptables-restore pfctl ebtables arptables ipset setcap update-grub grub-install grub-mkconfig update-initramfs dracut mkinitcpio efibootmgr bcdedit hwclock ntpdate tzselect dpkg-reconfigure locale-gen localedef update-ca-certificates trust nmtui brctl sysrc csrutil spctl tccutil defaults nvram pmset logrotate':
     always('command_system_change'),
   'at atrm batch anacron schtasks': always('command_schedules'),
   'logger wall write mesg talk notify-send': always('command_system_change'),

@@ -382,10 +382,6 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     plus: 'text',
     digits: true,
   },
-  'zcat gzcat bzcat xzcat lzcat zstdcat lz4cat': {
-    flags: '-f -h -l -L -q -r -v -V -k --force --help --list --license --quiet --verbose --version',
-    operands: 'read',
-  },
   'bat batcat': {
     flags:
       '-A -p -n -u -r -S -f -d -P --show-all --plain --number --unbuffered --list-languages --list-themes --diff --no-config --force-colorization --chop-long-lines --help --version -V -h -L',
