@@ -135,9 +135,8 @@ export function createGate(deps: GateDeps, session: Session): Gate {
   return {
     session,
     end() {
-      for (const grant of deps.grants.list()) {
-        if (grant.task === asking.task) deps.grants.revoke(grant.id);
-      }
+      const ended = deps.grants.list().filter(({ task }) => task === asking.task);
+      for (const { id } of ended) deps.grants.revoke(id);
     },
     async explain(name, input, by, signal) {
       return (await judge(deps, session, requestOf(name, input, by, signal))).decision;

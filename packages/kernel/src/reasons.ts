@@ -17,6 +17,7 @@ export const reasons = {
   changed_meanwhile: 'ask',
   protocol_right_missing: 'deny',
   person_denied: 'deny',
+  plan_asks: 'ask',
   person_asked: 'allow',
   granted: 'allow',
   allowed_by_rule: 'allow',

@@ -178,6 +178,12 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
       },
       ...createSecretEffects({ spend, secrets }),
       ...createSettingsEffect(spend, stores),
+      // The gate gave what the plan allows with the answer; there is nothing else to do.
+      async *'plan.approve'(clearance, signal) {
+        spend(clearance, 'plan.approve');
+        signal.throwIfAborted();
+        return { approved: true };
+      },
       'model.call': createModelCall(
         spend,
         createModelSource({

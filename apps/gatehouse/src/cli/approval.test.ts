@@ -14,7 +14,9 @@ const question: Question = {
     { label: 'cwd', value: '/w' },
     { label: 'sandbox_on', value: '' },
   ],
-  provenance: [{ argument: 'command', value: 'make all', trust: 'untrusted', how: 'exact', origin: 'mail.md' }],
+  provenance: [
+    { argument: 'command', value: 'make all', trust: 'untrusted', how: 'exact', origin: 'mail.md' },
+  ],
   offers: [
     {
       scope: { operation: 'shell.run', limit: 'command', value: '/w\nmake all' },
@@ -54,8 +56,8 @@ describe('the question on the terminal', () => {
         '│ more than once, for these reasons and no other',
         '│   1 exactly this command, in this folder, with the same programs and scripts',
         '│   2 every `make …` in /w (this session only)',
-        '│   never with it: administrator rights, no sandbox, the network for commands, deleting, files that',
-        '│ ↪  run later, settings and keys, anything your rules deny or ask about',
+        '│   never with it: administrator rights, no sandbox, the network for commands, deleting what is not',
+        '│ ↪  named here, files that run later, settings and keys, anything your rules deny or ask about',
         '└ [y] once   [s] for this session   [a] always here, until a date   [n] no',
       ].join('\n'),
     );

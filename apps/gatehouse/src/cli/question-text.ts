@@ -147,21 +147,19 @@ function keysOf({ offers, gives }: Question): string {
   return `[y] ${gives.length > 0 ? 'yes, for this task' : 'once'}${session}${lasting}   [n] no`;
 }
 
-/** What may be allowed beyond this call, numbered, and what never is. */
+/** What may be allowed beyond this call, numbered, or what a plan allows; and what never is. */
 function wider(lay: Lay, { offers, gives }: Question): readonly string[] {
-  const given = gives.flatMap((scope) => lay('│   · ', '│   ↪ ', scopeText(scope)));
-  const plan =
-    gives.length === 0 ? [] : ['│ until this task ends, it would not ask about', ...given];
   const never = lay('│   ', '│ ↪ ', `never with it: ${NEVER}`);
-  if (offers.length === 0) return gives.length === 0 ? [] : [...plan, ...never];
-  const width = String(offers.length).length;
+  if (gives.length > 0) {
+    return ['│ a yes ends with this task, after an hour at the latest', ...never];
+  }
+  if (offers.length === 0) return [];
   return [
-    ...plan,
     '│ more than once, for these reasons and no other',
     ...offers.flatMap(({ scope, lasting }, at) =>
       lay(
-        `│   ${String(at + 1).padStart(width)} `,
-        `│ ${' '.repeat(width)} ↪ `,
+        `│   ${String(at + 1)} `,
+        '│   ↪ ',
         `${scopeText(scope)}${lasting ? '' : ' (this session only)'}`,
       ),
     ),
@@ -171,4 +169,4 @@ function wider(lay: Lay, { offers, gives }: Question): readonly string[] {
 
 /** What no answer covers beyond its one call, whatever was allowed. */
 export const NEVER =
-  'administrator rights, no sandbox, the network for commands, deleting, files that run later, settings and keys, anything your rules deny or ask about';
+  'administrator rights, no sandbox, the network for commands, deleting what is not named here, files that run later, settings and keys, anything your rules deny or ask about';

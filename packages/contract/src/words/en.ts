@@ -27,6 +27,13 @@ const labels: Readonly<Record<string, string>> = {
   secret: 'key',
   setting: 'setting',
   value: 'to',
+  goal: 'goal',
+  may_read: 'read below',
+  may_write: 'write below',
+  may_delete: 'delete',
+  may_delete_folder: 'delete folder',
+  may_run: 'run',
+  may_fetch: 'fetch from',
 };
 
 const doings: Readonly<Record<string, string>> = {
@@ -114,6 +121,8 @@ export const english: Words = {
     protocol_right_missing: (r) =>
       `The protocol ${of(r, 'protocol')} did not declare that it uses ${of(r, 'operation')}.`,
     person_denied: () => 'You said no.',
+    plan_asks: () =>
+      'This is the shape of a whole task. Calls inside it are not asked about until the task ends.',
     person_asked: () => 'You asked for it.',
     granted: () => 'You allowed this earlier.',
 

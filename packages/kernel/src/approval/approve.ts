@@ -118,12 +118,26 @@ export async function approve(
     if (pose(deps, session, request, now).binding === open.binding) {
       const given = grantsOf(deps, asking, { open, answer, judged: now });
       for (const one of given) deps.grants.add(one);
+      if (open.gives.length > 0) takeAsSaid(session, open);
       return { judged: now, nonce: verified.nonce, answer: answer.choice, by: null, given };
     }
     judged = markChanged(fresh);
   }
   // It changes faster than a person can answer: there is nothing that could be approved.
   return { denied: [{ code: 'changed_meanwhile' }, { code: 'nothing_granted' }] };
+}
+
+/**
+ * The places, hosts and tools of a plan that the person approved are their own words from then on,
+ * wherever they came from. Not its goal: that is prose, in which anything may stand.
+ */
+function takeAsSaid(session: Session, { gives, provenance }: Question): void {
+  const values = [
+    ...provenance.map(({ value }) => value),
+    ...gives.flatMap((scope) => ('value' in scope ? [scope.value] : [])),
+  ];
+  const value = values.join('\n');
+  session.add({ value, trust: 'person', confidentiality: 'public', origin: 'the approved plan' });
 }
 
 const markChanged = (judged: Judged): Judged => {

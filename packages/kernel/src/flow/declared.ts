@@ -1,7 +1,7 @@
 import type { Scope } from '../scope/path.ts';
 import type { Sink } from './arguments.ts';
 
-/** Sinks of our own operations that are places on this machine. */
+/** Sinks of our own operations that are places on this machine; of several, `path 1` and so on. */
 const places = new Set(['path', 'from', 'to', 'back', 'cwd']);
 
 /** The sinks an operation declares: bytes as they are, a place also as people write the same one. */
@@ -11,7 +11,7 @@ export function declared(
 ): readonly Sink[] {
   return Object.entries(sinks).map(([argument, value]): Sink => {
     if (argument === 'command') return { argument, value, as: 'command' };
-    if (!places.has(argument)) return { argument, value, as: 'exact' };
+    if (!places.has(argument.replace(/ \d+$/u, ''))) return { argument, value, as: 'exact' };
     return { argument, value, as: 'exact', alike: spellings(value, scope) };
   });
 }

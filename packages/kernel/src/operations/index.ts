@@ -4,6 +4,7 @@ import { fileDelete, fileList, fileMove, fileRead, fileSearch, fileWrite } from 
 import { domainIndex } from './index-domain.ts';
 import { secretDelete, secretSet, secretUse, settingsChange } from './keys.ts';
 import { modelCall, webFetch } from './network.ts';
+import { planApprove } from './plan.ts';
 import { shellRun } from './shell.ts';
 import { fileUndo } from './undo.ts';
 
@@ -24,6 +25,7 @@ export const operations = {
   'secret.use': secretUse,
   'secret.delete': secretDelete,
   'settings.change': settingsChange,
+  'plan.approve': planApprove,
 } as const;
 
 export type Operations = typeof operations;

@@ -44,6 +44,7 @@ test('category and class of every row', () => {
     'secret.use: entity_management 2 AUTHENTICATION',
     'secret.delete: entity_management 4 AUTHENTICATION',
     'settings.change: entity_management 3 CONFIGURATION',
+    'plan.approve: api_activity 99 AUTHORIZATION',
     'program.start: application_lifecycle 3 SYSTEM',
     'program.stop: application_lifecycle 4 SYSTEM',
     'program.error: application_error 1 APPLICATION',

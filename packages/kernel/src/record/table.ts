@@ -107,6 +107,12 @@ export const operationRows = {
     category: 'CONFIGURATION',
     kind: 'setting',
   },
+  'plan.approve': {
+    class: 'api_activity',
+    activity: [99, 'Plan'],
+    category: 'AUTHORIZATION',
+    kind: 'plan',
+  },
 } as const satisfies Record<Name, Row>;
 
 /** What happens without an operation: the program's own life, and what a person does with a verb. */

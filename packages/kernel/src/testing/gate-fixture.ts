@@ -68,10 +68,10 @@ export function fakeMachine(
     signer(question, choice === 'once' ? { choice } : { choice, offer: 0 });
   const questions: Question[] = [];
 
-  const fact = (path: PathFact['asked']): PathFact => ({
+  const fact = (path: PathFact['asked'], kind: PathFact['kind'] = 'file'): PathFact => ({
     asked: path,
     real: path,
-    kind: 'file',
+    kind,
     device: '1',
     inode: path.segments.join('/'),
     parent: { device: '1', inode: '2' },
@@ -90,11 +90,9 @@ export function fakeMachine(
       case 'path':
         return fact(query.path);
       case 'paths':
-        return query.paths
-          .map(fact)
-          .map((one) => (query.contents ? one : { ...one, kind: 'directory' as const }));
+        return query.paths.map((path) => fact(path, query.contents ? 'file' : 'directory'));
       case 'places':
-        return query.paths.map(fact).map(({ asked, real }) => ({ asked, real }));
+        return query.paths.map((path) => fact(path)).map(({ asked, real }) => ({ asked, real }));
       case 'programs':
         return query.names.map((name) => ({
           name,
