@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { redact } from '@gatehouse/kernel/redact';
 import { english, visible } from '@gatehouse/contract/words';
 
 type Style = Parameters<typeof styleText>[0];
@@ -15,7 +16,7 @@ export interface Output {
   value(value: unknown): void;
   /** A remark on stderr. */
   note(text: string): void;
-  /** An error on stderr, with what to do about it. */
+  /** An error on stderr, with what to do about it; secrets in it are redacted. */
   problem(code: string, message: string): void;
   progress(done: number, total: number | null, label: string): void;
   endProgress(): void;
@@ -67,8 +68,9 @@ export function createOutput(options: {
       endProgress();
       stderr.write(`${shown(text)}\n`);
     },
-    problem: (code, message) => {
+    problem: (code, full) => {
       endProgress();
+      const message = redact(full);
       if (json) stderr.write(`${jsonLine({ error: { code, message } })}\n`);
       else {
         const advice = english.advice(code);

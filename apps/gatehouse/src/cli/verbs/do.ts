@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { english } from '@gatehouse/contract/words';
 import { isName, operations } from '@gatehouse/kernel';
 import type { Name, Result } from '@gatehouse/kernel';
+import { createMask } from '@gatehouse/kernel/redact';
 import { exitCodes } from '../exit-codes.ts';
 import { ending, follow, placeOf } from '../face.ts';
 import type { Place, Verb } from '../face.ts';
@@ -59,7 +60,8 @@ export const perform: Verb = (program, run) => {
           show(outcome.result.value, output);
           return shellExit(outcome.result.value);
         }
-        if (output.json) output.value(outcome);
+        // What was not done is told without the secrets in it; a result is the person's own.
+        if (output.json) output.value(createMask().value(outcome));
         return ending(output, outcome);
       })(),
     );

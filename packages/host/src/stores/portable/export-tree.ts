@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatehouseError } from '@gatehouse/kernel/error';
+import { createMask, type Mask } from '@gatehouse/kernel/redact';
 import { isCode, openPrivateFile } from '../../database/private-file.ts';
 import type { Stores } from '../create-stores.ts';
 import { markdownOf } from './markdown.ts';
@@ -8,7 +9,8 @@ import type { Manifest, PortableSession } from './schema.ts';
 
 /**
  * Writes everything that is kept as a new folder of Markdown and JSON: `gatehouse.json`, and for
- * each session `sessions/ID.json` and `.md`. No keys, no copies of files, no grants. 0700 and 0600.
+ * each session `sessions/ID.json` and `.md`. No keys, no copies of files, no grants; secrets that were
+ * said, read or run are redacted, the same one by the same label in all of it. 0700 and 0600.
  * Throws `export_exists` where something has that name. Returns the number of files.
  */
 export function exportTree(stores: Stores, directory: string): { readonly files: number } {
@@ -20,11 +22,12 @@ export function exportTree(stores: Stores, directory: string): { readonly files:
     throw new GatehouseError('export_exists', 'Something has that name already.', cause);
   }
   const { database, transact, now } = stores.rows;
+  const mask = createMask();
   const manifest: Manifest = {
     format: 'gatehouse export',
     version: 1,
     exported: new Date(now()).toISOString(),
-    settings: { ...stores.settings.all() },
+    settings: mask.value(stores.settings.all()) as Manifest['settings'],
     domains: stores.domains.list().map((domain) => ({
       ...domain,
       roots: [...domain.roots],
@@ -52,9 +55,10 @@ export function exportTree(stores: Stores, directory: string): { readonly files:
     if (session === undefined) continue; // forgotten meanwhile
     const whole: PortableSession = {
       ...session.found,
+      title: mask.text(session.found.title),
       messages: session.messages.map(({ time, body }) => ({
         time,
-        message: JSON.parse(body) as PortableSession['messages'][number]['message'],
+        message: masked(JSON.parse(body) as Message, mask),
       })),
       usage: session.usage,
     };
@@ -63,6 +67,14 @@ export function exportTree(stores: Stores, directory: string): { readonly files:
     files += 2;
   }
   return { files };
+}
+
+type Message = PortableSession['messages'][number]['message'];
+
+/** What a tool said is JSON in a text. */
+function masked(message: Message, mask: Mask): Message {
+  const shown = mask.value(message) as Message;
+  return shown.role === 'tool' ? { ...shown, text: mask.json(message.text) } : shown;
 }
 
 type Head = Pick<PortableSession, 'id' | 'domain' | 'title' | 'started'>;

@@ -88,6 +88,40 @@ a \`\`\`\` fence
 `);
 });
 
+test('secrets that were said, read or run are redacted, the same one by the same label', async () => {
+  using home = temporaryHome();
+  // Made at run time: a fixture that looks like a key is one to every scanner.
+  const token = ['ghp', 'Zx9Kq2Wm7Rt4Yp1Lc8Vb3Nd6Hs5Jf0Ga'].join('_');
+  const stores = openStores(home.path, newRoot());
+  const id = stores.sessions.start('work', `About ${token}`);
+  const confidentiality = 'domain';
+  await stores.sessions.append(id, { role: 'person', text: `It is ${token}` });
+  await stores.sessions.append(id, {
+    ...{
+      role: 'tool',
+      call: 'c',
+      name: 'file_read',
+      ok: true,
+      trust: 'untrusted',
+      confidentiality,
+    },
+    text: JSON.stringify({ text: `A=1\nPASSWORD=hunter2\nTOKEN=${token}\n` }),
+  });
+  const tree = join(dirname(home.path), 'export');
+  exportTree(stores, tree);
+  stores.close();
+  const files = [`sessions/${id}.json`, `sessions/${id}.md`].map((name) =>
+    readFileSync(join(tree, name), 'utf8'),
+  );
+  for (const text of files) {
+    expect([text.includes(token.slice(4, 12)), text.includes('hunter2')]).toEqual([false, false]);
+    expect(text.match(/\[secret:[a-z-]+#\d+\]/gu)?.toSorted()).toEqual([
+      ...Array.from({ length: 3 }, () => '[secret:github-token#1]'),
+      '[secret:password#2]',
+    ]);
+  }
+});
+
 test('an export never writes over anything', async () => {
   using home = temporaryHome();
   const { tree } = await exported(home.path);
