@@ -14,6 +14,14 @@ test.each([
   ["grep $'a\\tb' a", 'allow'],
   ['cut a{1.\\\n.3}', 'command_unparsable'],
   ['cut "{a\\\nb}"', 'allow'],
+  // Lines are joined before anything else is read.
+  ['basename a$\\\n{x}', 'command_unparsable'],
+  ['cat "a$\\\nb"', 'command_unparsable'],
+  ['cat <\\\n(ls)', 'command_unparsable'],
+  ['cat a\\\nb', 'allow'],
+  // The slash that ends the pattern may stand in a substitution.
+  ['echo ${x/`/&rm q`}', 'command_unparsable'],
+  ['echo ${x/$(ls a)/`ls a`}', 'allow'],
   // A tilde is only the home where nothing but plain letters stands before the slash.
   ["cat ~''/x", 'allow'],
   ['cat ~"x"', 'allow'],

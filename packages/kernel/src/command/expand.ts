@@ -58,6 +58,9 @@ const quiet = /^[\w@%+=:,./{}^!-]*$/u;
 
 const simple = /^[\w@%+=:,./-]+$/u;
 
+/** The parser cuts `${x/…/…}` at a slash inside a substitution as well. */
+const closed = /^(?:`[^]*`|\$\([^]*\)|\$\{[^]*\})$/u;
+
 /** Parts of a word that leave nothing behind where they are empty. */
 const bare: ReadonlySet<string> = new Set(['Literal', 'BraceExpansion']);
 
@@ -234,6 +237,7 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
       case 'ParameterExpansion':
         return parameter(part, quoted, state);
       case 'CommandExpansion':
+        if (!closed.test(part.text)) refuse(part.text);
         script(part.script, part.text, state);
         if (tellsDirectory(part.script)) return variable('PWD', quoted, state);
         return [{ kind: 'hole', plain: false, splits: !quoted }];

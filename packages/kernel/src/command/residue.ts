@@ -13,13 +13,20 @@ export function hidesSyntax(raw: string, quoted: boolean): boolean {
     } else if (here === '`') {
       return true;
     } else if (here === '$') {
-      const next = raw[at + 1];
+      const next = raw[afterJoins(raw, at + 1)];
       if (next !== undefined && /[({[A-Za-z0-9_'"@*#?$!-]/u.test(next)) {
         if (!quoted || /[({[A-Za-z0-9_@*#?$!-]/u.test(next)) return true;
       }
-    } else if (!quoted && (here === '<' || here === '>') && raw[at + 1] === '(') {
+    } else if (!quoted && (here === '<' || here === '>') && raw[afterJoins(raw, at + 1)] === '(') {
       return true;
     }
   }
   return false;
+}
+
+/** Where the text goes on behind line ends that a backslash takes away. */
+function afterJoins(raw: string, from: number): number {
+  let at = from;
+  while (raw.startsWith('\\\n', at)) at += 2;
+  return at;
 }
