@@ -81,8 +81,10 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
   const next = (option: Option): void => {
     at += option.argument === 'two' ? 2 : 1;
     const value = words[at];
-    if (value === undefined) problem('command_unknown_option', option.name);
-    else if (hasGlob(value) && grammar.safe !== true) {
+    if (value === undefined) {
+      // `set -o` alone tells what is set.
+      if (option.role !== 'option') problem('command_unknown_option', option.name);
+    } else if (hasGlob(value) && grammar.safe !== true) {
       // The first match is the value; the others are read as words of their own.
       problem('command_wildcard_option', value.written);
     } else if (grammar.safe !== true && hidesOption(tool, value)) {

@@ -9,7 +9,7 @@ const format = `--oneline --decorate --no-decorate --graph --stat --shortstat --
   --function-context -W --pickaxe-all --pickaxe-regex --exit-code --quiet -q --relative-date --parents
   --children --left-right --boundary --no-prefix --default-prefix --find-copies-harder --full-history --no-notes
   --compact-summary --cumulative --irreversible-delete --word-diff --no-relative
-  --combined-all-paths --no-indent-heuristic --indent-heuristic --ita-invisible-in-index`;
+  --no-commit-id --combined-all-paths --no-indent-heuristic --indent-heuristic --ita-invisible-in-index`;
 const formatTakes = `-U -S -G -l --unified --diff-filter --diff-algorithm --inter-hunk-context --anchored
   --word-diff-regex --line-prefix --src-prefix --dst-prefix --skip-to --rotate-to --find-object --ws-error-highlight`;
 const formatMay = `-M -C -B -D -X --pretty --format --abbrev --decorate --stat --dirstat --color --color-moved --color-moved-ws

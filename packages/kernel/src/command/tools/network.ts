@@ -17,7 +17,7 @@ const local = '-a -q -n -l -s --all --quiet --no-trunc --latest --size --digests
 
 /** Tools of the network, containers, clouds and archives. */
 export const networkTools: Readonly<Record<string, Grammar>> = {
-  'curl wget wget2 aria2c axel http https xh httpie lynx links links2 elinks w3m fetch lwp-request nc ncat netcat telnet ftp lftp tftp sftp scp ssh rsh rlogin rexec mosh sshfs ssh-copy-id autossh sshuttle rclone s3cmd aws gcloud gsutil az doctl linode-cli heroku flyctl vercel netlify wrangler firebase terraform tofu pulumi ansible ansible-playbook ansible-test salt puppet chef vagrant packer nomad consul vault boundary kcat mosquitto_pub mosquitto_sub websocat grpcurl ping ping6 traceroute traceroute6 tracepath mtr nmap masscan zmap arp-scan nikto sqlmap hydra gobuster ffuf dig nslookup host whois drill delv resolvectl dnsx finger tcpdump tshark wireshark dumpcap ngrep iftop nethogs iperf iperf3 speedtest speedtest-cli socket hping3 cloudflared ngrok localtunnel tailscale wg wg-quick openvpn ipsec strongswan dhclient dhcpcd iwconfig wpa_cli wpa_supplicant smbclient rpcclient ldapsearch ldapadd ldapmodify snmpwalk snmpget mail mailx sendmail mutt msmtp swaks yt-dlp youtube-dl transmission-cli adb fastboot ollama lp lpr cancel':
+  'curl wget wget2 aria2c axel http https xh httpie lynx links links2 elinks w3m fetch lwp-request nc ncat netcat telnet ftp lftp tftp sftp scp rsh rlogin rexec mosh sshfs ssh-copy-id autossh sshuttle rclone s3cmd aws gcloud gsutil az doctl linode-cli heroku flyctl vercel netlify wrangler firebase terraform tofu pulumi ansible ansible-playbook ansible-test salt puppet chef vagrant packer nomad consul vault boundary kcat mosquitto_pub mosquitto_sub websocat grpcurl ping ping6 traceroute traceroute6 tracepath mtr nmap masscan zmap arp-scan nikto sqlmap hydra gobuster ffuf dig nslookup host whois drill delv resolvectl dnsx finger tcpdump tshark wireshark dumpcap ngrep iftop nethogs iperf iperf3 speedtest speedtest-cli socket hping3 cloudflared ngrok localtunnel tailscale wg wg-quick openvpn ipsec strongswan dhclient dhcpcd iwconfig wpa_cli wpa_supplicant smbclient rpcclient ldapsearch ldapadd ldapmodify snmpwalk snmpget mail mailx sendmail mutt msmtp swaks yt-dlp youtube-dl transmission-cli adb fastboot ollama lp lpr cancel':
     network,
   ip: {
     style: 'single',
@@ -118,7 +118,40 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   },
   'docker-compose podman-compose lxc lxd lxc-ls incus ctr crictl runc crun kind minikube k3d k3s buildah skopeo systemd-nspawn distrobox toolbox virsh virt-install qemu-system-x86_64 qemu-img VBoxManage multipass limactl colima':
     container,
-  'kubectl oc k9s helm kustomize argocd flux istioctl eksctl kubeadm stern kubectx kubens': network,
+  ssh: always('command_network', '-V'),
+  'kubectl oc': {
+    commands: {
+      config: {
+        commands: {
+          'current-context view get-contexts get-clusters get-users': {
+            flags: '--minify --flatten --no-headers',
+            takes: { text: '-o --output --context' },
+            operands: 'text',
+          },
+          'set set-context set-cluster set-credentials use-context use unset delete-context delete-cluster delete-user rename-context':
+            always('command_environment', ''),
+        },
+      },
+      version: {
+        flags: '--client --short',
+        takes: { text: '-o --output' },
+        requires: '--client',
+        otherwise: 'command_network',
+      },
+      'get describe logs top explain api-resources api-versions cluster-info auth events diff wait rollout apply create delete edit exec cp run expose scale autoscale patch replace label annotate port-forward proxy attach debug drain cordon uncordon taint certificate kustomize completion plugin options set login project new-app status':
+        network,
+    },
+  },
+  tmux: {
+    commands: {
+      'ls list-sessions': {},
+      'new new-session attach attach-session a at kill-session kill-server send-keys send run-shell run if-shell source-file source new-window neww split-window splitw display-message display pipe-pane respawn-pane respawn-window set-option set bind-key bind set-hook':
+        always('command_option_runs', ''),
+    },
+    shows: '-V',
+    alone: 'command_option_runs',
+  },
+  'k9s helm kustomize argocd flux istioctl eksctl kubeadm stern kubectx kubens': network,
   // Query verbs of a cluster still reach it.
   'psql mysql mariadb sqlite3 mongo mongosh redis-cli valkey-cli cqlsh influx clickhouse clickhouse-client duckdb bq pg_dump pg_restore mysqldump createdb dropdb cypher-shell neo4j-admin etcdctl rabbitmqctl kafka-topics':
     always('command_interpreter'),

@@ -42,7 +42,11 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
         network,
       'install i in ci add update up uninstall un remove rm r link ln dedupe prune rebuild cache init create version set shrinkwrap pack':
         install,
-      'run run-script rum urn exec x start stop test t tst restart it install-test cit': build,
+      'run run-script rum urn': {
+        flags: '-l --long --json --parseable',
+        operands: '!command_builds',
+      },
+      'exec x start stop test t tst restart it install-test cit': build,
     },
     shows: '--version -v --help -h',
   },
@@ -106,7 +110,7 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     commands: {
       list: query(
         '--json -f -e -c --explicit --canonical --export --full-name --revisions --show-channel-urls',
-        '-n -p --name --prefix',
+        '-n --name',
       ),
       info: query('-a -e -s --all --envs --system --json --base --unsafe-channels', '', 'extra'),
       env: {

@@ -142,6 +142,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     takes: { text: '-A -P -S' },
     risks: { command_evaluates: '-W -C -F -G -X' },
     operands: 'text',
+    with: { '-f -d -A': ['read'] },
     builtin: true,
     shows: '',
   },

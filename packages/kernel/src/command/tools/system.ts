@@ -308,13 +308,21 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     always('command_system_change'),
   'at atrm batch anacron schtasks': always('command_schedules'),
   'logger wall write mesg talk notify-send': always('command_system_change'),
-  'xdg-open open xdotool xclip xsel wl-copy wl-paste pbcopy pbpaste import scrot xwd gnome-screenshot screencapture ffmpeg ffplay mpv vlc gnome-terminal xterm konsole tmux screen zellij tmate byobu dtach abduco':
+  'xdg-open open xdotool xclip xsel wl-copy wl-paste pbcopy pbpaste import scrot xwd gnome-screenshot screencapture ffmpeg ffplay mpv vlc gnome-terminal xterm konsole screen zellij tmate byobu dtach abduco':
     always('command_option_runs'),
-  'clear reset tput stty infocmp toe tabs setterm': {
-    flags: '-T -V -x -a -g -1 -L -C',
+  'clear reset tput tabs setterm': {
+    flags: '-x -a -q -Q -c -w -r -s -I -g -1 -L -C -V',
+    takes: { text: '-T' },
     operands: 'text',
-    safe: true,
   },
+  stty: { flags: '-a -g --all --save', takes: { read: '-F -f --file' }, operands: 'text' },
+  infocmp: {
+    flags:
+      '-0 -1 -a -c -C -d -D -e -E -f -F -g -G -h -i -I -K -l -L -n -p -q -Q -r -t -T -u -U -V -W -x',
+    takes: { text: '-s -v -w -R', read: '-A -B' },
+    operands: 'revision',
+  },
+  toe: { flags: '-a -h -s -V', takes: { read: '-u -U' }, operands: 'read' },
   lsb_release: prints('-a -c -d -i -r -s -v --all --codename --description --id --release --short'),
   ldd: always('command_option_runs'),
   'nm objdump readelf size addr2line c++filt': {
