@@ -97,10 +97,54 @@ describe('what the gate would say, for a person', () => {
         '',
       ],
     ],
+    [
+      'statement',
+      ['--dialect', 'postgres', 'select pg_sleep(9) from t for update'],
+      [
+        'ask',
+        '  SELECT … FOR UPDATE or SHARE makes others wait. Leave the lock out to only read. (postgres_locks)',
+        '  pg_sleep keeps the server waiting. (postgres_calls_wait)',
+        '',
+      ],
+    ],
+    [
+      'statement',
+      ['--dialect', 'cypher', 'MATCH (n) DETACH DELETE n'],
+      [
+        'deny',
+        '  DETACH DELETE also deletes every relationship of a node; delete those first, by a condition. (cypher_detach_delete)',
+        '',
+      ],
+    ],
     ['secrets', ['nothing secret'], ['nothing secret', '']],
   ])('%s', async (kind, words, said) => {
     const run = await program.run(['explain', kind, ...words]);
     expect([run.code, run.stdout.split('\n')]).toEqual([0, said]);
+  });
+
+  test('a statement in no language is not guessed at', async () => {
+    const said = 'gatehouse: explain statement needs --dialect postgres or --dialect cypher.\n';
+    const none = await program.run(['explain', 'statement', 'select 1']);
+    const other = await program.run(['explain', 'statement', '--dialect', 'mysql', '--batch'], '');
+    expect([none.code, none.stderr, other.code, other.stderr]).toEqual([2, said, 2, said]);
+  });
+
+  test('statements one a line, and a line that is none', async () => {
+    const lines =
+      '{"id":1,"statement":"select 1"}\n{"id":"b","sql":1}\n{"id":3,"statement":"begin"}\n';
+    const run = await program.run(
+      ['explain', 'statement', '--dialect', 'postgres', '--batch'],
+      lines,
+    );
+    expect([run.code, run.stdout.split('\n')]).toEqual([
+      0,
+      [
+        '{"id":1,"verdict":"allow","reasons":[{"code":"statement_read"}]}',
+        '{"id":"b","verdict":"deny","reasons":[{"code":"malformed_input"}]}',
+        '{"id":3,"verdict":"ask","reasons":[{"code":"postgres_transaction","command":"BEGIN, COMMIT or ROLLBACK","target":""}]}',
+        '',
+      ],
+    ]);
   });
 
   test('a root that is not there is said once, not for each line', async () => {

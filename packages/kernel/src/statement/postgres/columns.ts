@@ -79,10 +79,9 @@ export function givesRows(call: unknown): boolean {
   return kind === 'FuncCall' && rowFunctions.has(parts?.at(-1) ?? '');
 }
 
-/** The call of a function that stands alone in `FROM`, by its last name. */
+/** How the server names functions in `FROM` without an alias: the last name of the first. */
 function functionName(node: Fields): string | null {
-  const [item, ...others] = listOf(node, 'functions');
-  if (others.length > 0) return null;
+  const [item] = listOf(node, 'functions');
   const [kind, call] = unwrap(listOf(fieldsOf(item, 'List'), 'items')[0]) ?? ['', {}];
   return kind === 'FuncCall' ? (nameParts(listOf(call, 'funcname'))?.at(-1) ?? null) : null;
 }

@@ -1,8 +1,8 @@
 /**
  * Functions of `pg_catalog` that only compute or only look, by the chapter of the PostgreSQL manual
  * that tells of them. Each is immutable or stable there, or volatile without an effect that stays
- * (`random`, sizes on disk). `name/3` is meant with three arguments only. Names that are not here ask;
- * `npm run check:postgres` holds the table against a server's own `pg_proc`.
+ * (`random`, sizes on disk). Names that are not here ask; `npm run check:postgres` holds the table
+ * against a server's own `pg_proc`.
  */
 const pure = {
   // 9.2, 9.3
@@ -29,7 +29,7 @@ const pure = {
   dates: `
     age clock_timestamp date_add date_bin date_part date_subtract date_trunc extract isfinite justify_days
     justify_hours justify_interval make_date make_interval make_time make_timestamp make_timestamptz now
-    overlaps postgres_timestamp timeofday timezone transaction_timestamp`,
+    overlaps statement_timestamp timeofday timezone transaction_timestamp`,
   // 9.10 to 9.14
   enums: 'enum_first enum_last enum_range',
   geometry: `
@@ -41,7 +41,7 @@ const pure = {
   search: `
     array_to_tsvector get_current_ts_config json_to_tsvector jsonb_to_tsvector numnode phraseto_tsquery
     plainto_tsquery querytree setweight strip to_tsquery to_tsvector ts_debug ts_delete ts_filter
-    ts_headline ts_lexize ts_parse ts_rank ts_rank_cd ts_rewrite/3 ts_token_type tsquery_phrase
+    ts_headline ts_lexize ts_parse ts_rank ts_rank_cd  ts_token_type tsquery_phrase
     tsvector_to_array websearch_to_tsquery`,
   uuids: 'gen_random_uuid uuid_extract_timestamp uuid_extract_version uuidv4 uuidv7',
   // 9.15; the functions that map tables or queries to XML run queries and are not among them
@@ -194,10 +194,12 @@ const pure = {
     tsvectorsend uuid_send varbit_send varcharsend xml_send`,
 } as const;
 
-/** Names, and `name/arguments` where only that many are harmless. */
 export const pureFunctions: ReadonlySet<string> = new Set(
   Object.values(pure).flatMap((names) => names.trim().split(/\s+/u)),
 );
+
+/** Pure with that many arguments only: `ts_rewrite` with two runs its second as a query. */
+export const pureByCount: ReadonlyMap<string, number> = new Map([['ts_rewrite', 3]]);
 
 /** Those that give rows of several columns: `f.column` after one of them names a column. */
 export const rowFunctions: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 import { strictest, type Reason } from '../../reasons.ts';
 import { createColumns, givesRows, judgeField } from './columns.ts';
 import { functionEffects } from './effects.ts';
-import { pureFunctions, pureOperators } from './functions.ts';
+import { pureByCount, pureFunctions, pureOperators } from './functions.ts';
 import { statementKinds } from './kinds.ts';
 import { plannedParts, readParts } from './parts.ts';
 import { judgeKind } from './judge-kind.ts';
@@ -129,7 +129,7 @@ const relationKinds: ReadonlySet<string> = new Set([
 
 /** Queues the nodes of one field of a known node. */
 function hold(value: unknown, within: string, open: Open[]): void {
-  for (const inner of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
+  for (const inner of [value].flat(Infinity)) {
     if (!isFields(inner) || Object.keys(inner).length === 0) continue;
     const [kind, node] = unwrap(inner) ?? ['', inner];
     open.push({ kind, value: node, within });
@@ -181,7 +181,7 @@ function judgePart(kind: string, node: Fields): readonly Reason[] {
 
 function judgeCall(parts: readonly string[], count: number): readonly Reason[] {
   const own = ownName(parts) ?? '';
-  if (pureFunctions.has(own) || pureFunctions.has(`${own}/${count}`)) return [];
+  if (pureFunctions.has(own) || pureByCount.get(own) === count) return [];
   // Extensions lie in schemas of anybody's choosing, and what they do they do there, too.
   const code = functionEffects.get(parts.at(-1) ?? '') ?? 'postgres_calls_unknown';
   return [{ code, function: parts.join('.') }];

@@ -13,6 +13,8 @@ const every = [
   'where exists (select 1)',
   'where id = id',
   'where t.id >= t.id',
+  'where id = t.id',
+  'where public.t.id <= id',
   'where id is not distinct from id',
   'where lower(name) like lower(name)',
   'where id = 1 or true',
@@ -29,6 +31,8 @@ const some = [
   'where id = 1 and true',
   'where true and id = 1',
   'where id = other',
+  'where t.id = t.other',
+  'where id = 1 + id',
   'where id in (1, 2)',
   'where exists (select 1 from u where u.id = t.id)',
   'where not (id = 1 or false)',
@@ -58,6 +62,8 @@ describe('some rows are picked', () => {
 describe('other rows do not pick', () => {
   test.each([
     ['delete from t using t as u', 'deletes_all writes'],
+    ['delete from t using u where t.id = u.id', 'writes'],
+    ['delete from t using u where t.id = t.id', 'deletes_all writes'],
     ['update t set a = u.a from u', 'updates_all writes'],
     ['merge into t using s on true when matched then delete', 'deletes_all writes'],
     ['merge into t using s on 1 = 1 when matched then update set a = 1', 'updates_all writes'],

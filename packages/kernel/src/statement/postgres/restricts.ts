@@ -1,4 +1,4 @@
-import { isFields, listOf, textOf, unwrap } from './tree.ts';
+import { fieldsOf, isFields, listOf, nameParts, textOf, unwrap } from './tree.ts';
 
 /**
  * Whether a condition picks some rows out of all. None at all, one that names no column (`true`,
@@ -38,8 +38,15 @@ function namesColumn(condition: unknown): boolean {
   return false;
 }
 
+/** The same text, or one column with and without the name of its table. */
 function same(left: unknown, right: unknown): boolean {
-  return written(left) === written(right);
+  const [one, other] = [columnName(left), columnName(right)];
+  const bare = one.length === 1 || other.length === 1;
+  return (bare && one.at(-1) === other.at(-1)) || written(left) === written(right);
+}
+
+function columnName(value: unknown): readonly string[] {
+  return nameParts(listOf(fieldsOf(value, 'ColumnRef'), 'fields')) ?? [];
 }
 
 function written(value: unknown): string {
