@@ -2,7 +2,7 @@
 export type Derived = 'exact' | 'normalised' | 'joined' | 'encoded' | 'split';
 
 /** A value is looked for by its first characters: more would not tell it apart better. */
-const LOOKED = 1000;
+const LOOKED = 200;
 /** Shorter than this, bare letters and digits stand everywhere by chance. */
 const TELLING = 4;
 

@@ -1,7 +1,7 @@
 import { amountOf } from './amounts.ts';
 import type { Sink } from './arguments.ts';
 import { instantOf, momentOf } from './moments.ts';
-import type { Moment } from './moments.ts';
+import type { Day, Moment, Moments } from './moments.ts';
 import type { Said } from './said.ts';
 import { addressOf, isEmail, mailbox } from './targets.ts';
 import { fold, names, says, wordsOf } from './words.ts';
@@ -12,6 +12,9 @@ export interface Found {
   readonly how: Voiced;
   readonly said: Said;
 }
+
+/** A text of more parts is no list of names. */
+const PARTS = 32;
 
 /** Words that are in every request: they name nothing unless they are quoted. */
 const everywhere = new Set(
@@ -152,37 +155,37 @@ function saysGrouped(text: string, value: string): boolean {
   ).test(text);
 }
 
-/** The day and the time are each said; a day without a year is any of the years that were said. */
+/**
+ * The day and the time are each said. A day without a year is of any year, unless the same text says
+ * years: then of one of those.
+ */
 function ofMoment({ day, time, zone }: Moment, texts: readonly Said[]): Found | null {
-  const spoken = texts.map(({ moments }) => moments);
-  const years = new Set(spoken.flatMap((one) => [...one.years]));
-  const onDay = (said: Said) =>
-    day === null ||
-    said.moments.days.some(
-      (one) =>
-        one.month === day.month &&
-        one.day === day.day &&
-        (one.year === null || day.year === null
-          ? one.year === null && (day.year === null || years.size === 0 || years.has(day.year))
-          : one.year === day.year),
-    );
-  const timed = spoken.some(({ times }) => times.length > 0);
-  // Midnight is how a day alone is written where a time is asked for.
-  const atTime =
-    time === null ||
-    (time === 0 && day !== null && !timed) ||
-    spoken.some(({ times }) => times.includes(time));
   const inZone =
     zone === null ||
     texts.some(({ text }) => says(text, zone) || (zone === 'Z' && says(text, 'UTC')));
-  return atTime && inZone ? first(texts, onDay, 'same') : null;
+  if (!inZone) return null;
+  const atTime = (said: Said) => time !== null && said.moments.times.includes(time);
+  if (day === null) return first(texts, atTime, 'same');
+  const timed = time === null || texts.some(atTime);
+  // Midnight is how a day alone is written where a time is asked for.
+  const alone = (said: Said) => time === 0 && said.moments.times.length === 0;
+  return first(texts, (said) => (timed || alone(said)) && saysDay(said.moments, day), 'same');
 }
+
+const saysDay = ({ days, years }: Moments, { year, month, day }: Day): boolean =>
+  days.some(
+    (one) =>
+      one.month === month &&
+      one.day === day &&
+      (one.year === year ||
+        (one.year === null && (year === null || years.size === 0 || years.has(year)))),
+  );
 
 /** `a, b; c` is the person's where every part is; `Name <address>` is two parts. */
 function ofParts(sink: Sink, text: string, texts: readonly Said[]): Found | null {
   const parts = text.split(/[,;|\n<>]|\s(?:and|&)\s/u).map((part) => part.trim());
   const filled = parts.filter((part) => part !== '');
-  if (parts.length < 2 || filled.length === 0) return null;
+  if (parts.length < 2 || parts.length > PARTS || filled.length === 0) return null;
   const found = filled.map((part) => voiced({ ...sink, value: part }, texts));
   const last = found.at(-1);
   return last !== undefined && last !== null && found.every((one) => one !== null)
