@@ -1,11 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { codes } from './testing.ts';
+import { holds, type Classes } from './testing.ts';
 
 /**
  * Commands that one reading of a tool's options shows as harmless and another does not: each was
  * seen to write or to run something with the real tool of some system.
  */
-const classes: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+const classes: Classes = {
   'values that are options where the tool takes none there': [
     ['tar -tf a --occurrence --checkpoint-action=exec=./x f', 'command_option_runs'],
     ['nm -l --plugin=./x.so a', 'command_unknown_option'],
@@ -74,10 +73,4 @@ const classes: Readonly<Record<string, readonly (readonly [string, string])[]>> 
   ],
 };
 
-for (const [name, rows] of Object.entries(classes)) {
-  describe(name, () => {
-    test.each(rows)('%s', (command, wanted) => {
-      expect(codes(command).split(' ')).toContain(wanted);
-    });
-  });
-}
+holds(classes);

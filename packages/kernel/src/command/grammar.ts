@@ -115,6 +115,11 @@ export interface Grammar {
   readonly appends?: true;
   /** Options whose value is a mark that is replaced by words from its input, `{}` if not given. */
   readonly replaces?: string;
+  /**
+   * Options that end each name of the input with a NUL, and, behind a comma, others with which whole
+   * names are kept or left out; with any other, something else is done with them.
+   */
+  readonly names?: string;
   /** `IFS=` in front of it only says where it cuts its own input. */
   readonly cuts?: true;
   /** Text it runs is read as bash reads it. */
@@ -146,6 +151,9 @@ export interface Tool {
   readonly requires: ReadonlySet<string>;
   readonly replaces: ReadonlySet<string>;
   readonly shows: ReadonlySet<string>;
+  /** Of `names`: those that end names, and all. */
+  readonly cut: ReadonlySet<string>;
+  readonly records: ReadonlySet<string> | null;
   /** For a first operand that names no sub-command, where the tool takes others as well. */
   readonly plain: Tool | null;
   readonly commands: Tools | null;
@@ -211,6 +219,8 @@ function prepare(grammar: Grammar): Tool {
     requires: new Set(namesOf(grammar.requires)),
     replaces: new Set(namesOf(grammar.replaces)),
     shows: new Set(namesOf(grammar.shows ?? '--version --help')),
+    cut: new Set(namesOf(grammar.names?.split(',')[0])),
+    records: grammar.names === undefined ? null : new Set(namesOf(grammar.names.replace(',', ' '))),
     commands: commands === undefined ? null : prepareAll(commands),
     plain:
       commands === undefined || grammar.operands === undefined

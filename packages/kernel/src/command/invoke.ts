@@ -16,7 +16,15 @@ export interface Call {
   readonly piped: boolean;
   /** Looked up as a program, never as a part of the shell (`env cd`, `xargs cd`). */
   readonly external: boolean;
+  /** What is known of its input. */
+  readonly listed: Listed;
 }
+
+/**
+ * The places below which all names lie that a command prints, each name ended by a NUL, so that no
+ * name can be taken for two; null where it prints anything else.
+ */
+export type Listed = readonly string[] | null;
 
 /** What the judgement of a call needs of the walk around it. */
 export interface Caller extends Ground {
@@ -24,7 +32,8 @@ export interface Caller extends Ground {
 }
 
 export interface Invoker {
-  call(words: readonly Argument[], state: ShellState, call: Call): void;
+  /** What the command prints, for the next one in the pipe. */
+  call(words: readonly Argument[], state: ShellState, call: Call): Listed;
 }
 
 type Judge = (
@@ -54,6 +63,19 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       const risk = tool?.grammar.risk;
       if (risk !== undefined) add({ code: risk, program: text ?? '' });
     }
+  }
+
+  /** What the command that was judged last prints. */
+  let prints: Listed = null;
+
+  function called(words: readonly Argument[], state: ShellState, how: Call): Listed {
+    // A nested shell runs many; what the last of them prints is not all.
+    const before = prints;
+    prints = null;
+    call(words, state, how);
+    const own = prints;
+    prints = before;
+    return own;
   }
 
   function call(words: readonly Argument[], state: ShellState, how: Call): void {
@@ -130,7 +152,8 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       add({ code: grammar.otherwise ?? 'command_unknown_operand', program });
     }
     values(program, tool, reading, state);
-    operands(program, tool, reading, workplace(reading, state));
+    operands(program, tool, reading, workplace(reading, state), how);
+    if (tool.records !== null && handsOn(tool, reading)) prints = how.listed;
     if (grammar.moves === true) move(reading.operands, state);
   }
 
@@ -196,7 +219,23 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     return place;
   }
 
-  function operands(program: string, tool: Tool, reading: Reading, state: ShellState): void {
+  /** True where whole records of the input are kept or left out, and nothing else is read. */
+  function handsOn(tool: Tool, { used, operands: given, stray }: Reading): boolean {
+    const { records } = tool;
+    if (records === null || stray || ![...used].every((name) => records.has(name))) return false;
+    return given.length <= (tool.operands[0] === 'text' ? 1 : 0) && isCut(tool, used);
+  }
+
+  const isCut = (tool: Tool, used: ReadonlySet<string>): boolean =>
+    [...used].some((name) => tool.cut.has(name));
+
+  function operands(
+    program: string,
+    tool: Tool,
+    reading: Reading,
+    state: ShellState,
+    how: Call,
+  ): void {
     const pairs = rolesOf(tool, reading);
     const met = { program, tool, state, used: reading.used };
     if (reading.stray && tool.operands.some((role) => role !== 'text' && role !== 'extra')) {
@@ -207,10 +246,10 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     }
     for (const [index, [role, operand]] of pairs.entries()) {
       if (role === 'command') {
-        return wrapped(tool, reading, reading.operands.slice(index), state);
+        return wrapped(tool, reading, reading.operands.slice(index), state, how);
       }
       if (role === 'assignment' && isCommandStart(operand)) {
-        return wrapped(tool, reading, reading.operands.slice(index), state);
+        return wrapped(tool, reading, reading.operands.slice(index), state, how);
       }
       roles.act(role, operand, met);
     }
@@ -223,29 +262,50 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     reading: Reading,
     words: readonly Argument[],
     state: ShellState,
+    { listed }: Call,
   ): void {
     if (tool.grammar.builtin === true) {
-      return call(words, withinState(state), { piped: false, external: false });
+      return call(words, withinState(state), { piped: false, external: false, listed });
     }
     const inside = deeperState(state);
-    const how: Call = { piped: false, external: true };
-    if (tool.grammar.appends !== true) return call(words, inside, how);
+    if (tool.grammar.appends !== true) {
+      return call(words, inside, { piped: false, external: true, listed });
+    }
+    const how: Call = { piped: false, external: true, listed: null };
+    const isList =
+      isCut(tool, reading.used) && [...reading.used].every((name) => tool.records?.has(name));
+    const names = isList ? listed : null;
     const marks = reading.values.filter(({ option }) => tool.replaces.has(option.name));
     const given = [...reading.used].some((name) => tool.replaces.has(name));
-    if (!given) return call([...words, unknown('(input)', true)], inside, how);
+    if (!given) {
+      const input = names === null ? [unknown('(input)', true)] : names.map(below);
+      return call([...words, ...input], inside, how);
+    }
     const texts = marks.map(({ value }) => value.text);
     call(
-      words.map((word) => replaced(word, marks.length === 0 ? ['{}'] : texts)),
+      words.map((word) => replaced(word, marks.length === 0 ? ['{}'] : texts, names)),
       inside,
       how,
     );
   }
 
+  /** Any name below the place. */
+  const below = (place: string): Argument => ({
+    text: null,
+    pieces: [
+      { kind: 'text', value: place.endsWith('/') ? place : `${place}/` },
+      { kind: 'glob', value: '*' },
+    ],
+    written: `${place}/*`,
+  });
+
   /** The word with its marks replaced by something nobody knows yet. */
-  function replaced(word: Argument, marks: readonly (string | null)[]): Argument {
+  function replaced(word: Argument, marks: readonly (string | null)[], names: Listed): Argument {
     const holds = marks.some((mark) => mark === null || mark === '' || word.written.includes(mark));
     const inText = marks.some((mark) => mark !== null && word.text?.includes(mark) === true);
     if (!holds && !inText && word.text !== null) return word;
+    const [only, more] = names ?? [];
+    if (only !== undefined && more === undefined && marks.includes(word.text)) return below(only);
     const lead = word.text === null ? '' : word.text.slice(0, firstMark(word.text, marks));
     const pieces: Piece[] = [{ kind: 'hole', plain: false, splits: false }];
     if (lead !== '') pieces.unshift({ kind: 'text', value: lead });
@@ -269,11 +329,16 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       add,
       use: (argument: Argument, use: Use) => places.use(argument, use, state),
       run: (command: readonly Argument[]) =>
-        call(command, deeperState(childState(state)), { piped: false, external: true }),
+        call(command, deeperState(childState(state)), {
+          piped: false,
+          external: true,
+          listed: null,
+        }),
     };
     switch (tool.grammar.language) {
       case 'find':
-        return readFind(program, words, actions);
+        prints = readFind(program, words, actions);
+        return;
       case 'test':
         return readTest(program, words, actions);
       case 'keys':
@@ -283,5 +348,5 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     }
   }
 
-  return { call };
+  return { call: called };
 }

@@ -165,7 +165,9 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
   const dash = (word: Argument): void => {
     const lead = leadOf(word);
     if (grammar.digits === true && /^-\d+$/u.test(word.text ?? '')) return;
-    if (style === 'single') single(word);
+    const alone = word.text === '-' ? tool.options.get('-') : undefined;
+    if (alone !== undefined) note(alone, null);
+    else if (style === 'single') single(word);
     else if (lead.startsWith('--')) long(word);
     else bundle(word, 1);
   };
@@ -183,7 +185,8 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
       ended = true;
       continue;
     }
-    if (!ended && kind === 'dash' && fixed !== '-') {
+    const lone = fixed === '-' && !tool.options.has('-');
+    if (!ended && kind === 'dash' && !lone) {
       dash(word);
       continue;
     }

@@ -16,7 +16,7 @@ import { known, type Argument } from './argument.ts';
 import { changesShell, isHarmlessExport, isName } from './environment.ts';
 import { createExpander, type Expander } from './expand.ts';
 import type { Findings } from './findings.ts';
-import { createInvoker } from './invoke.ts';
+import { createInvoker, type Listed } from './invoke.ts';
 import type { Places } from './places.ts';
 import {
   anytimeState,
@@ -87,11 +87,28 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     if (node.type === 'AndOr') return andOr(node, state);
     if (node.type !== 'Pipeline') return command(node, state, piped);
     if (node.commands.length > 1) chain = true;
+    let listed: Listed = null;
     for (const [index, one] of node.commands.entries()) {
       const own = node.commands.length > 1 ? childState(state) : state;
-      command(one, own, index > 0 || piped);
+      const alone = one.type === 'Command' && !redirectsData(one) && node.operators[index] !== '|&';
+      if (one.type === 'Command')
+        listed = simple(one, own, index > 0 || piped, alone ? listed : null);
+      else command(one, own, index > 0 || piped);
+      if (!alone) listed = null;
     }
   }
+
+  /** True unless what is read and printed goes through the pipe, and through nothing else. */
+  const redirectsData = (node: Command): boolean =>
+    [...node.prefix, ...node.suffix].some(
+      (one) =>
+        one.type !== 'Word' &&
+        one.type !== 'Assignment' &&
+        (one.type !== 'Redirect' ||
+          one.descriptor?.type !== 'FileDescriptor' ||
+          one.descriptor.value !== 2 ||
+          one.target?.text !== '/dev/null'),
+    );
 
   /** What follows `cd x &&` runs in x; what follows otherwise may run in either place. */
   function andOr(node: AndOr, state: ShellState): void {
@@ -111,7 +128,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     findings.spend(2);
     switch (node.type) {
       case 'Command':
-        return simple(node, state, piped);
+        return void simple(node, state, piped, null);
       case 'Redirected':
         for (const redirect of node.redirects) redirection(redirect, state);
         return command(node.command, state, piped);
@@ -137,8 +154,11 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
           list(node.body, inner);
         });
       case 'For':
-      case 'Select':
         return forEach(node.name, node.wordlist, node.body, state);
+      case 'Select':
+        // Whoever answers may choose none of the words, and the variable is empty.
+        for (const word of node.wordlist ?? []) expander.words(word, state);
+        return forEach(node.name, undefined, node.body, state);
       case 'ArithmeticFor':
         if (node.initialize !== undefined) expander.arithmetic(node.initialize, state);
         return loop(state, (inner) => {
@@ -289,7 +309,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     }
   }
 
-  function simple(node: Command, state: ShellState, piped: boolean): void {
+  function simple(node: Command, state: ShellState, piped: boolean, listed: Listed): Listed {
     apart([...node.prefix, ...(node.name === undefined ? [] : [node.name]), ...node.suffix]);
     const words: Argument[] = [];
     const builtinDeclares = node.name !== undefined && declares(node.name.value);
@@ -311,8 +331,8 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
         else words.push(value.text === null ? joined(name, value) : known(`${name}=${value.text}`));
       } else add({ code: 'command_unparsable', part: one.text.slice(0, 200) });
     }
-    if (words.length === 0) return;
-    invoker.call(words, state, { piped, external: false });
+    if (words.length === 0) return null;
+    return invoker.call(words, state, { piped, external: false, listed });
   }
 
   const joined = (name: string, value: Argument): Argument => ({

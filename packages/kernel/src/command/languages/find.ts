@@ -3,6 +3,7 @@ import {
   beginning,
   couldBe,
   hasGlob,
+  known,
   splits,
   unsetIn,
   withoutUnset,
@@ -55,14 +56,25 @@ const harmful: readonly string[] = [...primaries].flatMap(([name, { kind }]) =>
 );
 
 const optimisation = /^-O[0-3]$/u;
+/** They print otherwise than a name and a NUL, or start elsewhere. */
+const printing = /^-(?:print|printf|ls|f|-?help|-?version)$/u;
 const newer = /^-newer[aBcm][aBcmt]$/u;
 
-/** Reads the words of find(1): options, start points, then the expression. */
-export function readFind(program: string, words: readonly Argument[], actions: Actions): void {
+/**
+ * Reads the words of find(1): options, start points, then the expression. Answers with the start
+ * points where it prints names below them, each ended by a NUL, and nothing else.
+ */
+export function readFind(
+  program: string,
+  words: readonly Argument[],
+  actions: Actions,
+): readonly string[] | null {
   const { add, use, run } = actions;
   let at = 0;
   let expression = false;
-  let starts = 0;
+  const starts: Argument[] = [];
+  let listed = false;
+  let tellsMore = false;
 
   /**
    * The word with its variables that have no value left out; null where none is left. Finding says
@@ -125,7 +137,7 @@ export function readFind(program: string, words: readonly Argument[], actions: A
     if (!expression && begins !== true) {
       turnsInto(word, false);
       use(word, 'walk');
-      starts += 1;
+      starts.push(word);
       continue;
     }
     if (text === null) {
@@ -148,6 +160,8 @@ export function readFind(program: string, words: readonly Argument[], actions: A
       continue;
     }
     if (!/^-[HLPEXsD]$/u.test(text)) expression = true;
+    if (text === '-print0') listed = true;
+    else if (printing.test(text) || !/^(?:none|text|read)$/u.test(primary.kind)) tellsMore = true;
     switch (primary.kind) {
       case 'none':
         break;
@@ -175,5 +189,10 @@ export function readFind(program: string, words: readonly Argument[], actions: A
         break;
     }
   }
-  if (starts === 0) use({ text: '.', pieces: [], written: '.' }, 'walk');
+  if (starts.length === 0) {
+    starts.push(known('.'));
+    use(known('.'), 'walk');
+  }
+  const places = starts.flatMap(({ text }) => text ?? []);
+  return listed && !tellsMore && places.length === starts.length ? places : null;
 }

@@ -1,5 +1,26 @@
 import type { Grammar } from '../grammar.ts';
 
+const grep: Grammar = {
+  flags: `-E -F -G -P -a -b -c -h -H -I -i -l -L -n -o -q -R -r -s -T -U -u -v -V -w -x -y -z -Z -S -O -p
+      --extended-regexp --fixed-strings --basic-regexp --perl-regexp --text --byte-offset --count
+      --files-with-matches --files-without-match --with-filename --no-filename --ignore-case
+      --no-ignore-case --initial-tab --null --null-data --line-number --only-matching --quiet --silent
+      --recursive --dereference-recursive --no-messages --binary --unix-byte-offsets --invert-match
+      --word-regexp --line-regexp --line-buffered --help --version`,
+  takes: {
+    text: `-A -B -C -D -d -e -m --after-context --before-context --regexp --max-count --directories
+        --devices --binary-files --exclude --exclude-dir --include --label --context --group-separator`,
+    read: '-f --file --exclude-from',
+  },
+  may: { text: '--color --colour --no-group-separator' },
+  operands: ['text', 'read'],
+  unless: '-e -f --regexp --file',
+  digits: true,
+  safe: true,
+  complete: true,
+  walks: true,
+};
+
 const copying = `-a -b -d -f -i -H -l -L -n -P -p -r -R -s -T -u -v -x -Z --archive --force --interactive --link
   --dereference --no-clobber --no-dereference --recursive --symbolic-link --no-target-directory --verbose
   --one-file-system --parents --attributes-only --remove-destination --strip-trailing-slashes`;
@@ -248,26 +269,13 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       write: 'of=',
     },
   },
-  'grep egrep fgrep rgrep ggrep zgrep zegrep zfgrep xzgrep': {
-    flags: `-E -F -G -P -a -b -c -h -H -I -i -l -L -n -o -q -R -r -s -T -U -u -v -V -w -x -y -z -Z -S -O -p
-      --extended-regexp --fixed-strings --basic-regexp --perl-regexp --text --byte-offset --count
-      --files-with-matches --files-without-match --with-filename --no-filename --ignore-case
-      --no-ignore-case --initial-tab --null --null-data --line-number --only-matching --quiet --silent
-      --recursive --dereference-recursive --no-messages --binary --unix-byte-offsets --invert-match
-      --word-regexp --line-regexp --line-buffered --help --version`,
-    takes: {
-      text: `-A -B -C -D -d -e -m --after-context --before-context --regexp --max-count --directories
-        --devices --binary-files --exclude --exclude-dir --include --label --context --group-separator`,
-      read: '-f --file --exclude-from',
-    },
-    may: { text: '--color --colour --no-group-separator' },
-    operands: ['text', 'read'],
-    unless: '-e -f --regexp --file',
-    digits: true,
-    safe: true,
-    complete: true,
-    walks: true,
+  'grep egrep fgrep ggrep': {
+    ...grep,
+    names:
+      '-z --null-data, -v -i -E -F -G -P -w -x -e --invert-match --ignore-case --extended-regexp --fixed-strings --regexp',
   },
+  'rgrep zgrep zegrep zfgrep xzgrep': grep,
+
   // It puts file names into a sed script; not every system's own escapes them.
   'bzgrep bzegrep bzfgrep': { risk: 'command_script_runs', style: 'none', operands: 'text' },
   rg: {
@@ -306,5 +314,36 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     risks: { command_option_runs: '--pager --output -z --search-zip' },
     operands: ['text', 'read'],
     walks: true,
+  },
+  'less zless': {
+    flags: `-a -A -B -c -C -d -e -E -f -F -g -G -i -I -J -L -m -M -n -N -q -Q -r -R -s -S -u -U -V -w
+      -W -X -~ --chop-long-lines --LINE-NUMBERS --quit-if-one-screen --RAW-CONTROL-CHARS --no-init
+      --ignore-case --IGNORE-CASE --quit-at-eof --squeeze-blank-lines --raw-control-chars --no-lessopen
+      --help --version --LONG-PROMPT --long-prompt --line-numbers --force`,
+    takes: {
+      text: '-b -h -j -p -P -x -y -z --pattern --tabs --jump-target --window --buffers --prompt',
+      write: '-o -O --log-file --LOG-FILE',
+      execute: '-k --lesskey-file -T --tag-file -t --tag',
+    },
+    operands: 'read',
+    plus: 'script',
+  },
+  more: {
+    flags:
+      '-d -f -l -p -c -s -u -e -h -V --silent --logical --no-pause --print-over --clean-print --squeeze --plain --exit-on-eof --help --version',
+    takes: { text: '-n --lines' },
+    operands: 'read',
+    plus: 'text',
+    digits: true,
+  },
+  'bat batcat': {
+    flags:
+      '-A -p -n -u -r -S -f -d -P --show-all --plain --number --unbuffered --list-languages --list-themes --diff --no-config --force-colorization --chop-long-lines --help --version -V -h -L',
+    takes: {
+      text: '-l -H --language --highlight-line --file-name --diff-context --tabs --wrap --terminal-width --color --italic-text --decorations --theme --style -r --line-range -m --map-syntax --squeeze-limit',
+    },
+    may: { text: '--paging' },
+    risks: { command_option_runs: '--pager' },
+    operands: 'read',
   },
 };

@@ -248,6 +248,8 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     risks: { command_process_control: '-p' },
   },
   'xargs gxargs': {
+    names:
+      '-0 --null, -r --no-run-if-empty -n -L -P -I -J -i --replace -t -x --verbose --exit --max-args --max-procs',
     style: 'posix',
     flags: '-0 -r -t -x -o --null --no-run-if-empty --verbose --exit --show-limits --open-tty',
     takes: {

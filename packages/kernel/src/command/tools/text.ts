@@ -29,6 +29,7 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   'head ghead': {
+    names: '-z --zero-terminated, -n --lines',
     flags: '-q -v -z --quiet --silent --verbose --zero-terminated --help --version',
     takes: { text: '-c -n --bytes --lines' },
     operands: 'read',
@@ -37,6 +38,7 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   'tail gtail': {
+    names: '-z --zero-terminated, -n --lines',
     flags: `-F -f -q -v -z -r --retry --quiet --silent --verbose --zero-terminated --help --version
       ---disable-inotify --debug`,
     takes: {
@@ -79,6 +81,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   'sort gsort': {
+    names:
+      '-z --zero-terminated, -r -n -u -V -f -b -d -h -k -t --reverse --unique --version-sort --key',
     flags: `-b -d -f -g -i -M -h -n -R -r -V -m -s -u -z -c -C --ignore-leading-blanks
       --dictionary-order --ignore-case --general-numeric-sort --ignore-nonprinting --month-sort
       --human-numeric-sort --numeric-sort --random-sort --reverse --version-sort --merge --stable
@@ -97,6 +101,7 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     complete: true,
   },
   uniq: {
+    names: '-z --zero-terminated, -u -d -i --unique --repeated',
     flags: `-c -d -D -i -u -z --count --repeated --ignore-case --unique --zero-terminated --help
       --version`,
     takes: {
@@ -183,6 +188,7 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     safe: true,
   },
   shuf: {
+    names: '-z --zero-terminated, -n --head-count',
     flags: '-r -z -e --repeat --zero-terminated --echo --help --version',
     takes: {
       text: '-i -n --input-range --head-count --random-seed',
@@ -361,35 +367,4 @@ export const textTools: Readonly<Record<string, Grammar>> = {
   },
   'split csplit': { risk: 'command_writes', style: 'none', operands: 'text' },
   truncate: { risk: 'command_writes', style: 'none', operands: 'text' },
-  'less zless': {
-    flags: `-a -A -B -c -C -d -e -E -f -F -g -G -i -I -J -L -m -M -n -N -q -Q -r -R -s -S -u -U -V -w
-      -W -X -~ --chop-long-lines --LINE-NUMBERS --quit-if-one-screen --RAW-CONTROL-CHARS --no-init
-      --ignore-case --IGNORE-CASE --quit-at-eof --squeeze-blank-lines --raw-control-chars --no-lessopen
-      --help --version --LONG-PROMPT --long-prompt --line-numbers --force`,
-    takes: {
-      text: '-b -h -j -p -P -x -y -z --pattern --tabs --jump-target --window --buffers --prompt',
-      write: '-o -O --log-file --LOG-FILE',
-      execute: '-k --lesskey-file -T --tag-file -t --tag',
-    },
-    operands: 'read',
-    plus: 'script',
-  },
-  more: {
-    flags:
-      '-d -f -l -p -c -s -u -e -h -V --silent --logical --no-pause --print-over --clean-print --squeeze --plain --exit-on-eof --help --version',
-    takes: { text: '-n --lines' },
-    operands: 'read',
-    plus: 'text',
-    digits: true,
-  },
-  'bat batcat': {
-    flags:
-      '-A -p -n -u -r -S -f -d -P --show-all --plain --number --unbuffered --list-languages --list-themes --diff --no-config --force-colorization --chop-long-lines --help --version -V -h -L',
-    takes: {
-      text: '-l -H --language --highlight-line --file-name --diff-context --tabs --wrap --terminal-width --color --italic-text --decorations --theme --style -r --line-range -m --map-syntax --squeeze-limit',
-    },
-    may: { text: '--paging' },
-    risks: { command_option_runs: '--pager' },
-    operands: 'read',
-  },
 };
