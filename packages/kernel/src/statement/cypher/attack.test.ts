@@ -57,7 +57,10 @@ const hidden: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     [`RETURN ${b}u0031`, 'unreadable'],
   ],
   'escapes that one server replaces before it reads': [
-    [`RETURN 'a${b}u0027 AS x MATCH (n) DETACH DELETE n //'`, 'detach_delete; unknown MATCH'],
+    [
+      `RETURN 'a${b}u0027 AS x MATCH (n) DETACH DELETE n //'`,
+      'deletes_all; detach_delete; unknown MATCH',
+    ],
     [`MATCH (n) WHERE n.a = 'a${b}u0027 SET n.a = 1 //'`, 'sets; unknown '],
     [`MATCH (n) WHERE n.a = 'a${b}uuu0027 SET n.a = 1 //' RETURN n`, 'sets'],
     [`MATCH (n) // ${b}u000aSET n.a = 1\nRETURN n`, 'sets'],
@@ -70,7 +73,7 @@ const hidden: Readonly<Record<string, readonly (readonly [string, string])[]>> =
   ],
   'more than one statement, or none': [
     ['RETURN 1; RETURN 2', 'statement_several'],
-    ['RETURN 1; MATCH (n) DETACH DELETE n', 'detach_delete; statement_several'],
+    ['RETURN 1; MATCH (n) DETACH DELETE n', 'deletes_all; detach_delete; statement_several'],
     ['RETURN 1;;', 'statement_several'],
     [';', 'unknown'],
     ['', 'unknown'],
@@ -87,6 +90,9 @@ const hidden: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['$statement', 'unknown $'],
     ['CALL $procedure', 'unknown $'],
     ['MATCH (n) $clause RETURN n', 'unknown $'],
+    ['XX FOREACH (x IN [1] | DETACH DELETE n)', 'deletes_all; detach_delete; unknown XX'],
+    ['XX n.detach DELETE n', 'deletes_all; unknown XX'],
+    ['XX {delete: n}.set, (n:A&MERGE {a: $create}) AS remove', 'unknown XX'],
     ['RETURN CREATE (n)', 'creates; unknown CREATE'],
     ['RETURN DELETE', 'deletes_all; unknown DELETE'],
     ['RETURN SET', 'sets; unknown SET'],

@@ -29,7 +29,7 @@ function closings(tokens: readonly Token[]): ReadonlyMap<number, number> {
 }
 
 /** Rules of the grammar that contain each other, so that no file needs to import back. */
-export interface Rules {
+interface Rules {
   readonly expression: (cursor: Cursor) => void;
   /** What stands in the braces of `EXISTS { … }`. */
   readonly subquery: (cursor: Cursor) => void;

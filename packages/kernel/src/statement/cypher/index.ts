@@ -11,10 +11,9 @@ function effectsOf(tokens: readonly Token[]): readonly Reason[] {
   return tokens.flatMap(({ key }, index): readonly Reason[] => {
     const before = tokens[index - 1]?.key ?? '';
     const after = tokens[index + 1]?.key ?? '';
-    const isName = after === ':' || ['.', ':', '|', '&', '$', 'AS'].includes(before);
+    const isName = after === ':' || ['.', ':', '&', '$', 'AS'].includes(before);
     const code = Object.hasOwn(effects, key) ? effects[key] : undefined;
-    if (code === undefined || isName || before === 'DETACH') return [];
-    return [{ code }];
+    return code === undefined || isName ? [] : [{ code }];
   });
 }
 
