@@ -22,6 +22,9 @@ test.each([
   // The slash that ends the pattern may stand in a substitution.
   ['echo ${x/`/&rm q`}', 'command_unparsable'],
   ['echo ${x/$(ls a)/`ls a`}', 'allow'],
+  // An answer to `select` may choose nothing.
+  ['select x in \'#\'; do sed "$x 1e id" a; done', 'command_dynamic_option command_dynamic_script'],
+  ['select x in $(rm q); do ls; done', 'command_deletes command_deletes_path'],
   // A tilde is only the home where nothing but plain letters stands before the slash.
   ["cat ~''/x", 'allow'],
   ['cat ~"x"', 'allow'],

@@ -48,7 +48,9 @@ export function complaint(seen: Seen, ran: Ran): string | null {
   const [changed] = ran.changed;
   if (allowed && changed !== undefined) return `allowed, and changed ${changed}`;
   if (!isHeld(seen)) return null;
-  const unseen = ran.commands.find((command) => !seen.commands.some((one) => isSame(one, command)));
+  const unseen = [...ran.commands, ...ran.builtins].find(
+    (command) => !seen.commands.some((one) => isSame(one, command)),
+  );
   if (unseen === undefined) return null;
   return `${allowed ? 'allowed' : 'asked'}, and ran unseen: ${JSON.stringify(unseen)}`;
 }

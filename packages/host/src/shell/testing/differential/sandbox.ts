@@ -17,11 +17,14 @@ import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { bubblewrap } from '../../sandbox/bubblewrap.ts';
 import { commandFilter } from '../../seccomp/filter.ts';
+import { readTrace } from './trace.ts';
 
 /** What one program did in real bash. */
 export interface Ran {
   /** The path of each program executed, then its arguments. */
   readonly commands: readonly (readonly string[])[];
+  /** Calls of the shell's own parts, as far as its trace tells them. */
+  readonly builtins: readonly (readonly string[])[];
   /** Files made, changed or removed. */
   readonly changed: readonly string[];
   /** It printed what stands in files outside its workspace. */
@@ -168,6 +171,7 @@ function read(output: string): readonly Ran[] {
         lines.flatMap(([first, hex = '']) => (first === kind ? [decode(hex)] : []));
       return {
         commands: given('exec').flatMap(calls),
+        builtins: given('trace').flatMap(readTrace),
         changed: given('changed'),
         leaked: lines.some(([first]) => first === 'leak'),
         late: lines.some(([first]) => first === 'late'),
