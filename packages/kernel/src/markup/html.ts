@@ -11,76 +11,80 @@ const deepest = 64;
 type Attributes = ReadonlyMap<string, string>;
 type Rule = (attributes: Attributes) => string;
 
-/** Only classes the renderer makes itself: a class from outside could dress text up as the window. */
-const ownClass =
-  /^(?:callout|callout-[a-z]{1,20}|callout-title|task|tasks|note-link|embed|image|cut|frontmatter|align-(?:left|center|right)|language-[a-z0-9+#_-]{1,30})$/u;
-
-function classOf(attributes: Attributes, more: readonly string[] = []): string {
-  const given = (attributes.get('class') ?? '').split(/\s+/u).filter((name) => ownClass.test(name));
-  const names = [...new Set([...given, ...more])].slice(0, 4);
+/**
+ * The classes that the renderer makes itself, of those that are written: any other could dress text
+ * up as the window.
+ */
+function classes(own: RegExp, written: string): string {
+  const names = [...new Set(written.split(/\s+/u).filter((name) => own.test(name)))].slice(0, 4);
   return names.length === 0 ? '' : ` class="${names.join(' ')}"`;
 }
 
-function numberOf(attributes: Attributes, name: string, most: number): string {
-  const value = attributes.get(name) ?? '';
-  return /^\d{1,9}$/u.test(value) && Number(value) <= most
-    ? ` ${name}="${String(Number(value))}"`
-    : '';
+const bare: Rule = () => '';
+const classed =
+  (own: RegExp): Rule =>
+  (attributes) =>
+    classes(own, attributes.get('class') ?? '');
+
+/** On which side a cell's text stands, as Markdown or HTML says it. */
+function cell(attributes: Attributes): string {
+  const side =
+    attributes.get('align') ?? /text-align:\s?(\w+)/u.exec(attributes.get('style') ?? '')?.[1];
+  return classes(
+    /^align-(?:left|center|right)$/u,
+    attributes.get('class') ?? `align-${side ?? ''}`,
+  );
 }
 
-function cell(attributes: Attributes): string {
-  const written =
-    attributes.get('align') ?? /text-align:\s?(\w+)/u.exec(attributes.get('style') ?? '')?.[1];
-  const aligned = ['left', 'center', 'right']
-    .filter((side) => side === written)
-    .map((side) => `align-${side}`);
-  return (
-    classOf(attributes, aligned) +
-    numberOf(attributes, 'colspan', 50) +
-    numberOf(attributes, 'rowspan', 50)
-  );
+function start(attributes: Attributes): string {
+  const value = attributes.get('start') ?? '';
+  return /^\d{1,9}$/u.test(value) ? ` start="${String(Number(value))}"` : '';
 }
 
 function anchor(attributes: Attributes): string {
   const href = safeHref(attributes.get('href') ?? '');
   if (href === null) return '';
-  const outside = href.startsWith('#') ? '' : ' rel="noopener noreferrer nofollow"';
-  return ` href="${encodeText(href)}"${outside}${classOf(attributes, href.startsWith('#') ? ['note-link'] : [])}`;
+  const isNote = href.startsWith('#');
+  const written = `${attributes.get('class') ?? ''} ${isNote ? 'note-link' : ''}`;
+  const own = classes(/^(?:note-link|embed|image)$/u, written);
+  return ` href="${encodeText(href)}"${isNote ? '' : ' rel="noopener noreferrer nofollow"'}${own}`;
 }
 
-const bare: Rule = () => '';
-const classed: Rule = (attributes) => classOf(attributes);
+function box(attributes: Attributes): string {
+  return ` type="checkbox" disabled${attributes.has('checked') ? ' checked' : ''}`;
+}
 
-/** The whole of what can be in a page: each tag with what it may carry. */
+/** The whole of what can be in a page: each tag with what it may carry. Why each: docs/markup.md. */
 const allowed: Readonly<Record<string, Rule>> = {
   __proto__: null as never,
-  p: classed,
-  pre: classed,
-  code: classed,
-  span: classed,
-  blockquote: classed,
-  ul: classed,
-  li: classed,
+  // What the requirements allow.
+  p: classed(/^(?:callout-title|cut)$/u),
+  br: bare,
   strong: bare,
   em: bare,
-  del: bare,
-  br: bare,
-  hr: bare,
+  code: classed(/^language-[a-z0-9+#_-]{1,30}$/u),
+  pre: classed(/^frontmatter$/u),
+  a: anchor,
+  ul: bare,
+  ol: start,
+  li: classed(/^task$/u),
+  // What notes need beyond that.
   h1: bare,
   h2: bare,
   h3: bare,
   h4: bare,
   h5: bare,
   h6: bare,
+  blockquote: classed(/^callout(?:-[a-z]{1,20})?$/u),
+  hr: bare,
+  del: bare,
   table: bare,
   thead: bare,
   tbody: bare,
   tr: bare,
   th: cell,
   td: cell,
-  ol: (attributes) => classOf(attributes) + numberOf(attributes, 'start', 999_999_999),
-  a: anchor,
-  input: (attributes) => ` type="checkbox" disabled${attributes.has('checked') ? ' checked' : ''}`,
+  input: box,
 };
 
 /** Other spellings of the same thing. */
@@ -174,7 +178,8 @@ function createWriter(): { take(token: Token): void; end(): string } {
 /** Markup written anew from the allowlist, whatever its length. */
 export function rewrite(html: string): string {
   const writer = createWriter();
-  for (const token of readTokens(html)) writer.take(token);
+  // HTML knows one end of line (Living Standard, 13.2.3.5).
+  for (const token of readTokens(html.replaceAll(/\r\n?/gu, '\n'))) writer.take(token);
   return writer.end();
 }
 

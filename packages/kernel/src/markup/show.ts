@@ -16,7 +16,11 @@ function markAll(text: string, kept: string): string {
     if (kept.includes(found)) return found;
     // A text may not fake a mark, and may hold the bracket otherwise.
     if (found === '⟨') return text.startsWith('⟨U+', at) ? named(found) : found;
-    if (found === '\uFE0F' && /\p{Emoji}$/u.test(text.slice(Math.max(0, at - 2), at))) return found;
+    if (
+      found === '\uFE0F' &&
+      /\p{Extended_Pictographic}$/u.test(text.slice(Math.max(0, at - 2), at))
+    )
+      return found;
     const marks = Array.from(found);
     if (marks.length <= mostMarks) return marks.map(named).join('');
     return marks.map((mark, index) => (index < mostMarks ? mark : named(mark))).join('');
@@ -38,18 +42,43 @@ export function visibleLines(text: string): string {
   return markAll(text, ' \t\n');
 }
 
+/** Signs of Arabic, Syriac and Kaithi that Unicode counts among the format characters and that show. */
+const showing = /[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]/u;
+
+/** The flags of England, Scotland and Wales: the only tags that Unicode gives a look (UTS 51, annex B). */
+const flag = new RegExp(
+  `(${['gbeng', 'gbsct', 'gbwls']
+    .map((name) =>
+      [...name].map((letter) => `\\u{E00${letter.charCodeAt(0).toString(16)}}`).join(''),
+    )
+    .map((tags) => `\\u{1F3F4}${tags}\\u{E007F}`)
+    .join('|')})`,
+  'gu',
+);
+
+/** A blank of Braille among no Braille, and marks piled on marks. */
+const blanks = /(?<![\u2801-\u28FF])\u2800(?![\u2801-\u28FF])|(?<=\p{M}{4})\p{M}/gu;
+
 /**
- * The same for a document that is read rather than approved: line ends, tabs, joiners inside emoji,
- * Persian and Indic words, and the spaces of typesetting stay.
+ * The same for a document that is read rather than approved: line ends, tabs, the spaces of
+ * typesetting, joiners and selectors inside emoji, Persian and Indic words, and three flags stay.
  */
 export function readable(text: string): string {
   if (/^[\n\t -~]*$/u.test(text)) return text;
+  return text
+    .split(flag)
+    .map((part, at) => (at % 2 === 1 ? part : readablePart(part)))
+    .join('');
+}
+
+function readablePart(text: string): string {
   const characters = Array.from(text);
   return characters
     .map((character, index) =>
-      character === '\n' || character === '\t' || hiddenAt(characters, index) === null
+      /[\n\t]/u.test(character) || hiddenAt(characters, index) === null || showing.test(character)
         ? character
         : named(character),
     )
-    .join('');
+    .join('')
+    .replaceAll(blanks, named);
 }

@@ -27,7 +27,10 @@ test.each<[string, string, string | null]>([
   // Joiners and selectors count where a script or an emoji is spelled with them, only there.
   ['selector after an emoji', `${heart}\uFE0F`, null],
   ['text selector after an emoji', `${heart}\uFE0E`, null],
-  ['selector after a digit', '1\uFE0F', null],
+  ['selector inside a keycap', '1\uFE0F\u20E3', null],
+  ['selector inside a keycap of a sign', '#\uFE0E\u20E3', null],
+  ['selector after a digit', '1\uFE0F', 'invisible fe0f'],
+  ['selector before a keycap without a key', 'a\uFE0F\u20E3', 'invisible fe0f'],
   ['selector after a letter', 'a\uFE0F', 'invisible fe0f'],
   ['text selector after a letter', 'a\uFE0E', 'invisible fe0e'],
   ['selector at the start', '\uFE0F', 'invisible fe0f'],

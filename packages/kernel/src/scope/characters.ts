@@ -16,7 +16,9 @@ function spells(characters: readonly string[], at: number): boolean {
   const before = characters[at - 1] ?? '';
   const after = characters[at + 1] ?? '';
   if (own === '\uFE0F' || own === '\uFE0E')
-    return /[\p{Emoji}\p{Extended_Pictographic}]/u.test(before);
+    return (
+      /\p{Extended_Pictographic}/u.test(before) || (/[\d#*]/u.test(before) && after === '\u20E3')
+    );
   if (own === '\u200D') {
     if (pictograph.test(before) && pictograph.test(after)) return true;
     return joining.test(before);

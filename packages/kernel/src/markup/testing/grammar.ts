@@ -1,34 +1,35 @@
-/** The grammar of what may come out: known tags, closed in order, known attributes, safe addresses. */
+/** The grammar of what may come out: each tag with the attributes that it may carry. */
 export const carries: Readonly<Record<string, string>> = {
   p: 'class',
-  pre: 'class',
-  code: 'class',
-  span: 'class',
-  blockquote: 'class',
-  ul: 'class',
-  li: 'class',
+  br: '',
   strong: '',
   em: '',
-  del: '',
-  br: '',
-  hr: '',
+  code: 'class',
+  pre: 'class',
+  a: 'href rel class',
+  ul: '',
+  ol: 'start',
+  li: 'class',
   h1: '',
   h2: '',
   h3: '',
   h4: '',
   h5: '',
   h6: '',
+  blockquote: 'class',
+  hr: '',
+  del: '',
   table: '',
   thead: '',
   tbody: '',
   tr: '',
-  th: 'class colspan rowspan',
-  td: 'class colspan rowspan',
-  ol: 'class start',
-  a: 'href rel class',
+  th: 'class',
+  td: 'class',
   input: 'type disabled checked',
 };
 const tag = /<(\/?)([a-z]+[1-6]?)((?: [a-z]+(?:="[^"<>]*")?)*)>/y;
+const classes =
+  /^(?:callout callout-[a-z]{1,20}|callout(?:-[a-z]{1,20})?|callout-title|cut|task|frontmatter|align-(?:left|center|right)|language-[a-z0-9+#_-]{1,30}|(?:note-link|embed|image)(?: (?:note-link|embed|image)){0,2})$/u;
 const reference = /&(?:amp|lt|gt|quot|#39);/gu;
 
 function badAttribute(name: string, attributes: string): string | null {
@@ -42,7 +43,7 @@ function badAttribute(name: string, attributes: string): string | null {
     ) {
       return `address ${value}`;
     }
-    if (key === 'class' && !/^[a-z0-9 +#_-]+$/u.test(value)) return `class ${value}`;
+    if (key === 'class' && !classes.test(value)) return `class ${value}`;
   }
   return null;
 }

@@ -108,8 +108,6 @@
     class: (value) => /^[a-z0-9 +#_-]+$/.test(value),
     type: (value) => value === 'checkbox',
     start: (value) => /^\d+$/.test(value),
-    colspan: (value) => /^\d+$/.test(value),
-    rowspan: (value) => /^\d+$/.test(value),
     disabled: (value) => value === '',
     checked: (value) => value === '',
   };
