@@ -92,7 +92,7 @@ function policy(house: House): Check {
     detail:
       rules.length === 0
         ? `no rules of your own; they would stand in ${house.home}/policy.json`
-        : `${rules.length} rules of your own in policy.json (${of.join(', ')})`,
+        : `${rules.length} of your own in policy.json: ${of.join(', ')}`,
     mend: '',
   };
 }

@@ -55,7 +55,11 @@ export async function composeWorkbench(options: OpenOptions, begun: Begun): Prom
       });
       if (operation === 'model.call') await house.providers(); // the gate judges what is known of them
       const gate = house.gateFor(place, session ?? 'do');
-      return yield* gate.ask(operation, input as never, PERSON, signal);
+      try {
+        return yield* gate.ask(operation, input as never, PERSON, signal);
+      } finally {
+        gate.end(); // one operation is the whole task
+      }
     },
 
     async explain(input) {

@@ -57,7 +57,7 @@ describe('the question on the terminal', () => {
         '│   1 exactly this command, in this folder, with the same programs and scripts',
         '│   2 every `make …` in /w (this session only)',
         '│   never with it: administrator rights, no sandbox, the network for commands, deleting what is not',
-        '│ ↪  named here, files that run later, settings and keys, anything your rules deny or ask about',
+        '│   named here, files that run later, settings and keys, anything your rules deny or ask about',
         '└ [y] once   [s] for this session   [a] always here, until a date   [n] no',
       ].join('\n'),
     );

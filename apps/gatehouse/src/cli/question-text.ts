@@ -149,9 +149,16 @@ function keysOf({ offers, gives }: Question): string {
 
 /** What may be allowed beyond this call, numbered, or what a plan allows; and what never is. */
 function wider(lay: Lay, { offers, gives }: Question): readonly string[] {
-  const never = lay('│   ', '│ ↪ ', `never with it: ${NEVER}`);
+  const never = wrapped(`never with it: ${NEVER}`, lay);
   if (gives.length > 0) {
-    return ['│ a yes ends with this task, after an hour at the latest', ...never];
+    const tools = gives.some((scope) => scope.limit === 'tool');
+    return [
+      '│ a yes ends with this task, after an hour at the latest',
+      ...(tools
+        ? ['│   tools: in the sandbox, what they write, build or change below that folder']
+        : []),
+      ...never,
+    ];
   }
   if (offers.length === 0) return [];
   return [
@@ -165,6 +172,17 @@ function wider(lay: Lay, { offers, gives }: Question): readonly string[] {
     ),
     ...never,
   ];
+}
+
+/** Our own prose is broken between words; what it is made of holds nothing that could pose. */
+function wrapped(text: string, lay: Lay): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && lay('│   ', '│   ', longer).length === 1) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines.map((line) => `│   ${line}`);
 }
 
 /** What no answer covers beyond its one call, whatever was allowed. */

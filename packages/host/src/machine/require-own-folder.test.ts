@@ -9,7 +9,7 @@ test.each([
   ['an empty folder', [], true],
   ['its own', ['keys.json', 'data.db', 'data.db-wal', 'logs', 'audit'], true],
   ['its own, with something a person put there', ['keys.json', 'notes.txt'], true],
-  ['prepared by a person', ['config.json', '.env'], true],
+  ['prepared by a person', ['config.json', 'policy.json', '.env'], true],
   ['one that kept nothing', ['cache'], true],
   ['a folder of notes', ['a.md', 'b.md'], false],
   ['somebody’s home', ['.bashrc', '.env', 'logs'], false],

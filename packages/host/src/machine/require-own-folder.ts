@@ -3,7 +3,7 @@ import { GatehouseError } from '@gatehouse/kernel/error';
 
 /** What Gatehouse, or a person for it, puts into its home. */
 const ours =
-  /^(?:audit|cache|config\.json|data\.db|\.env|index\.|keys\.|ledger\.db|logs|snapshots)/u;
+  /^(?:audit|cache|config\.json|data\.db|\.env|index\.|keys\.|ledger\.db|logs|policy\.json|snapshots)/u;
 /** What nobody else would have made. */
 const surely = /^(?:keys\.(?:json|lock|vault)|ledger\.db)$/u;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../flow/session.ts';
 import { assistant, fakeMachine, finish } from '../testing/gate-fixture.ts';
-import type { Input, Name } from './index.ts';
+import type { Name } from './index.ts';
 
 const signal = new AbortController().signal;
-type Steps = Input<'plan.approve'>['steps'];
+type Steps = readonly object[];
 const all: Steps = [
   { may: 'read', under: '/elsewhere' },
   { may: 'write', under: 'src' },
@@ -129,7 +129,7 @@ describe('a plan is refused', () => {
     ['for a tool that is not there', [{ may: 'run', tool: 'cargo build' }], 'program_not_found'],
     ['for nothing', [], 'malformed_input'],
   ] as const)('%s', async (_name, steps, code) => {
-    const { machine, outcome } = await planned(steps as unknown as Steps);
+    const { machine, outcome } = await planned(steps);
     expect(outcome).toMatchObject({ status: 'denied' });
     expect('reasons' in outcome ? outcome.reasons.map((one) => one.code) : []).toContain(code);
     expect([machine.questions, machine.grants]).toEqual([[], []]);
@@ -139,7 +139,7 @@ describe('a plan is refused', () => {
     const machine = fakeMachine();
     const gate = machine.gateFor();
     const outcome = await finish(
-      gate.ask('plan.approve', { goal: 'x', steps: all }, assistant, signal),
+      gate.ask('plan.approve', { goal: 'x', steps: all } as never, assistant, signal),
     );
     expect([outcome.status, machine.grants]).toEqual(['denied', []]);
   });

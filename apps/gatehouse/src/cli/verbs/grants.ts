@@ -29,7 +29,7 @@ export const grants: Verb = (program, run) => {
         output.line(
           grant.answered.length === 0
             ? 'It has answered no question yet.'
-            : `It answered ${String(grant.answered.length)} questions instead of you:`,
+            : `What it answered instead of you (${String(grant.answered.length)}×):`,
         );
         for (const { time, operation, target } of grant.answered) {
           output.line(`  ${dateText(time)}  ${operation} ${target}`);

@@ -26,6 +26,10 @@ describe('a broken file stops the program and names its line', () => {
       'line 2, column 46: there is no "tools"; there are "effect", "operation", "tool", "command", "host", "under", "until", "note", "match", "not match"',
     ],
     [
+      '{"rules": [\n{"effect": "deny", "opperation": "shell.run"}]}',
+      'line 2, column 20: there is no "opperation"; there are "effect", "operation", "tool", "command", "host", "under", "until", "note", "match", "not match"',
+    ],
+    [
       '{"rules": [\n{"operation": "shell.run"}]}',
       'line 2, column 1: "effect": Invalid option: expected one of "allow"|"ask"|"deny"',
     ],

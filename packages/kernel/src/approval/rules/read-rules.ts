@@ -74,7 +74,9 @@ export function readRules(source: string, home: string): readonly Rule[] {
   if ('problem' in json) throw malformed(json.at, json.problem);
   const parsed = fileSchema.safeParse(json.value);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
+    const { issues } = parsed.error;
+    // A name that was mistyped says more than the one that is missing for it.
+    const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])];
     throw malformed(json.at(path), problemOf(path, unknown, issue?.message ?? ''));
