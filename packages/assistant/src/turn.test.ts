@@ -64,6 +64,7 @@ async function run(options: {
   signal?: AbortSignal;
   steps_max?: number;
   seen?: unknown[];
+  protocol?: string;
 }) {
   holder.machine = fakeMachine({ effects: scripted(options.steps ?? [], options.seen) });
   const { machine } = holder;
@@ -79,7 +80,10 @@ async function run(options: {
         model: 'm',
         local: provider === 'here',
       })),
-      protocol: null,
+      protocol:
+        options.protocol === undefined
+          ? null
+          : { name: 'weekly', text: options.protocol, rights: null },
       tools: toolsFor(null, () => ({})),
       passages: 5,
       maxSteps: options.steps_max ?? 6,
@@ -267,6 +271,18 @@ describe('injected text', () => {
       (one) => one.operation === operation && one.phase === 'decided' && one.verdict === 'deny',
     );
     expect(denied.length).toBe(1);
+  });
+  test('may do what a trusted protocol names, and nothing else', async () => {
+    const write = (path: string) => ({ id: path, name: 'file_write', input: { path, text: 'x' } });
+    const { machine } = await run({
+      protocol: 'Write the week to week.md.',
+      steps: obeying([write('week.md'), write('a.md')]),
+    });
+    const written = machine.performed.map((one) => one.operand.intent as { target: unknown });
+    expect(written.map(({ target }) => target)).toEqual([
+      { root: '/w', segments: ['mail.md'] },
+      { root: '/w', segments: ['week.md'] },
+    ]);
   });
   test.each([
     ['settings.change', 'settings_change', { key: 'mode', value: 'yolo' }],

@@ -66,6 +66,11 @@ export async function* turn(
     origin: 'you',
   });
 
+  if (settings.protocol !== null) {
+    const { name, text } = settings.protocol;
+    gate.session.add({ value: text, trust: 'trusted', confidentiality: 'public', origin: name });
+  }
+
   const local = settings.models.length === 0 || settings.models.every((one) => one.local);
   gate.session.remote = !local;
   const found = await deps.retriever.passages(asked.text, settings.passages, asked.signal);

@@ -92,11 +92,6 @@ export type Explained =
       readonly verdicts: readonly Decision['verdict'][];
       readonly reasons: readonly Decision['reasons'][];
     }
-  | {
-      /** Of every step of a flow, in order. */
-      readonly verdicts: readonly Decision['verdict'][];
-      readonly reasons: readonly Decision['reasons'][];
-    }
   | { readonly html: string }
   | { readonly text: string };
 

@@ -1,7 +1,7 @@
 import type { Reason } from '@gatehouse/kernel';
 import { commandReasons } from './en-commands.ts';
-import { statementReasons } from './en-statements.ts';
 import { postgresReasons } from './en-postgres.ts';
+import { statementReasons } from './en-statements.ts';
 import { of } from './parameter.ts';
 import type { Words } from './words.ts';
 
@@ -108,7 +108,8 @@ export const english: Words = {
     nobody_to_ask: () => 'This needs your answer, and nobody is here to give it.',
     mode_read_only: () => 'This domain is read-only.',
     operation_denied_by_policy: (r) => `Your rules deny ${of(r, 'operation')}.`,
-    denied_by_rule: (r) => `Your rule in line ${of(r, 'line')} of policy.json denies this${why(r)}.`,
+    denied_by_rule: (r) =>
+      `Your rule in line ${of(r, 'line')} of policy.json denies this${why(r)}.`,
     asked_by_policy: (r) =>
       `Your rule in line ${of(r, 'line')} of policy.json asks about this${why(r)}.`,
     allowed_by_rule: (r) =>
@@ -178,9 +179,11 @@ export const english: Words = {
     setting_widens: (r) => `${of(r, 'key')} gives the program more power than its default.`,
     setting_malformed: (r) => `That is no value for ${of(r, 'key')}.`,
     wrong_domain: (r) => `${of(r, 'domain')} is not the domain in use.`,
-    private_content_may_leave: () => 'Private content could leave with this.',
+    private_content_may_leave: () =>
+      'Private content was read in this session or lies here, and could leave with this. In a session without any, this is not asked.',
     ...commandReasons,
     ...statementReasons,
+    ...postgresReasons,
   },
   label: (label) => labels[label] ?? label,
   doing: (operation) => doings[operation] ?? operation,
@@ -188,7 +191,6 @@ export const english: Words = {
   trust: (trust) => trusts[trust] ?? trust,
   problem: (code) => problems[code] ?? code,
   advice: (code) => advices[code] ?? '',
-    ...postgresReasons,
 };
 
 /** Where a value stands that the person did not say. */

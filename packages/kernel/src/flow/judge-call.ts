@@ -24,7 +24,8 @@ const TOLD = 200;
  */
 export function judgeCall(call: Call, session: Session): readonly Reason[] {
   if (!session.untrusted) return [];
-  const sinks = call.consequential ? call.sinks : contacted(call.sinks);
+  const harmless = call.declared ? [] : contacted(call.sinks);
+  const sinks = call.consequential ? call.sinks : harmless;
   const reasons: Reason[] = session
     .ground(sinks)
     .filter(({ trust }) => trust !== 'person' && trust !== 'trusted')

@@ -69,11 +69,11 @@ export interface Definition<Input, Intent, Q extends Queries, Result> {
   readonly parse: (input: Input, context: Context) => Intent | Refused;
   readonly facts: (intent: Intent, context: Context) => Q;
   readonly judge: (asked: Asked<Intent, FactsOf<Q>>, context: Context) => readonly Reason[];
-  /** The arguments whose provenance matters. */
+  /** The arguments that decide what is done and to what: their provenance matters, and no other's. */
   readonly sinks: (input: Input) => Readonly<Record<string, string>>;
   /**
    * True where it could change something, or send something out: after untrusted content was read,
-   * such a call asks whenever it is not the person's own.
+   * such a call asks where a sink of it is neither the person's nor trusted.
    */
   readonly consequential: (intent: Intent) => boolean;
   /** `before`: the event is durable before the effect starts. `soon`: within a second. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { judgeCommand, type CommandJudgement } from '../command/index.ts';
 import type { PathFact, PlaceFact, ProgramFact, SandboxFact } from '../facts.ts';
+import { atLeast } from '../flow/label.ts';
 import { holdsPrivateNote } from '../flow/private.ts';
 import { reasons as verdicts, strictest } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
@@ -118,7 +119,13 @@ export const shellRun = define<ShellRunResult>()({
     ...judgeExecuted(facts.executes, facts.programs, context),
     ...judgeMeans(intent, facts.sandbox, context),
   ],
-  sinks: ({ command, cwd }) => (cwd === undefined ? { command } : { command, cwd }),
+  sinks: ({ command, cwd, environment = {} }) => ({
+    command,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...Object.fromEntries(
+      Object.entries(environment).map(([name, value]) => [`environment.${name}`, value]),
+    ),
+  }),
   consequential: ({ reasons, network, elevated }) =>
     network || elevated || strictest(reasons) !== 'allow' || !reasons.some(isReadOnly),
   record: 'before',
@@ -284,7 +291,12 @@ function judgeMeans(
         : { code: 'no_sandbox', problem: sandbox.problem ?? '' },
     );
   }
-  if (context.session.remote && context.domain.privateNotes) {
+  // Inside the sandbox and off the network nothing leaves but what a model elsewhere is told.
+  const contained = sandbox.available && !intent.elevated && !intent.network;
+  if (
+    (context.session.remote && context.domain.privateNotes) ||
+    (!contained && atLeast(context.session.confidentiality, 'private'))
+  ) {
     reasons.push({ code: 'private_content_may_leave' });
   }
   return reasons;

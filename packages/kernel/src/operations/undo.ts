@@ -63,7 +63,8 @@ export const fileUndo = define<FileUndoResult>()({
     }
     return reasons;
   },
-  sinks: ({ path: at }) => ({ path: at }),
+  sinks: (input) =>
+    input.change === 'moved' ? { path: input.path, back: input.back } : { path: input.path },
   consequential: () => true,
   record: 'before',
   target: ({ target }) => pathText(target),
