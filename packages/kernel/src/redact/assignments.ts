@@ -17,7 +17,7 @@ import type { Span } from './span.ts';
 type Nearness = 'tight' | 'line' | 'loose';
 
 const placeholder =
-  /^(?:[x*._\-#?0]+|<.*>?|\[secret:.*|[$%@]?[{(<[].*|\$[A-Za-z_][\w.]*|%[\w.]+%?|your\w*|example\w*|change.?(?:me|it)|placeholder|redacted|hidden|masked|secret|password|passwd|pwd|token|string|str|text|number|int|bool|boolean|object|any|unknown|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|default|empty|env|todo|n\/a|tbd|dummy|fake|foo|bar|baz|abc|test|auto|options?|props|config|process\.env.*|os\.environ.*|env\..*|import\.meta.*|vault:.*|ref\+.*|op:\/\/.*|arn:.*|file:.*|https?:\/\/[^@]*)$/iu;
+  /^(?:[x*._\-#?0]+|<.*>?|\[secret:.*|[$%@]?[{(<[].*|\$[A-Za-z_][\w.]*|%[\w.]+%?|your\w*|example\w*|change.?(?:me|it)|placeholder|redacted|hidden|masked|secret|password|passwd|pwd|token|string|str|text|number|int|bool|boolean|bytes|buffer|uint8array|[\^~>=]{0,2}v?\d+\.\d+(?:\.\d+)?|object|any|unknown|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|default|empty|env|todo|n\/a|tbd|dummy|fake|foo|bar|baz|abc|test|auto|options?|props|config|process\.env.*|os\.environ.*|env\..*|import\.meta.*|vault:.*|ref\+.*|op:\/\/.*|arn:.*|file:.*|https?:\/\/[^@]*)$/iu;
 
 /** `your-key-here`, `./a/path`: said to a reader, unless what follows is drawn by a machine. */
 const spoken =
@@ -78,7 +78,8 @@ function accept(kind: Sensitivity, value: string, quoted: boolean, near: Nearnes
     case 'password':
       return acceptPassword(head, quoted, mixed, near);
     case 'phrase':
-      return quoted || head.trim().split(/\s+/u).length >= 6 || looksRandom(head);
+      if (quoted || head.trim().split(/\s+/u).length >= 6 || looksRandom(head)) return true;
+      return mixed && /^(?:[A-Z\d]{4,8}[- ]){1,15}[A-Z\d]{4,8}$/iu.test(head.trim());
     case 'secret':
       if (/\s/u.test(head)) return false;
       if (looksRandom(head)) return true;
@@ -124,15 +125,17 @@ function createValueReader(text: string): ReadValue {
     ['"', "'", '`'].map((q) => [q, createFinder(text, new RegExp(q, 'gu'))]),
   );
   return (from, kind, near) => {
-    let start = from;
-    while (start < text.length && start - from < longestGap && /[ \t]/u.test(text[start] ?? '')) {
-      start += 1;
-    }
+    const gap = (at: number, blank: RegExp): number => {
+      let end = at;
+      while (end < text.length && end - at < longestGap && blank.test(text[end] ?? '')) end += 1;
+      return end;
+    };
+    let start = gap(from, /[ \t\u0001]/u);
     start += colour.exec(text.slice(start, start + 12))?.[0].length ?? 0;
     const opening = /^(?:[brfu@$]{0,2})(\\{0,15}["'`])/iu.exec(text.slice(start, start + 18));
     const quote = opening?.[1]?.at(-1);
     if (opening !== null && quote !== undefined) {
-      const inner = start + opening[0].length;
+      const inner = gap(start + opening[0].length, /\u0001/u);
       const escapes = (opening[1]?.length ?? 1) - 1;
       let closing = inner - 1;
       // A quote with more escapes before it than the opening one is a part of the value.
@@ -147,8 +150,14 @@ function createValueReader(text: string): ReadValue {
     if (kind === 'phrase') return { start, end: lineEnd(start), quoted: false };
     const isContent = text[from - 1] === '>' && text[from - 2] !== '=';
     if (isContent) return { start, end: tagEnd(start), quoted: true };
-    const takesAll = near === 'tight' && kind === 'password';
-    return { start, end: takesAll ? spaceEnd(start) : plainEnd(start), quoted: false };
+    if (kind !== 'password') return { start, end: plainEnd(start), quoted: false };
+    // A password may hold any sign; what ends a clause is none of it where it stands at the end.
+    const all = spaceEnd(start);
+    const signs =
+      near === 'tight'
+        ? 0
+        : (/[,;:.)}\]>]{0,8}$/u.exec(text.slice(Math.max(start, all - 8), all))?.[0].length ?? 0);
+    return { start, end: all - signs, quoted: false };
   };
 }
 
@@ -167,7 +176,7 @@ function separatorAt(
     case ':':
       return /[:=/]/u.test(next) ? null : { before: at, near: 'line' };
     case '>':
-      if (before === '=') return { before: at - 1, near: 'line' };
+      if (before === '=' || before === '-') return { before: at - 1, near: 'line' };
       return isTag(text, at) ? { before: at, near: 'tight' } : null;
     case ',':
       return /["'`]/u.test(before) ? { before: at, near: 'loose' } : null;
@@ -187,8 +196,41 @@ function startsLong(text: string, from: number): boolean {
   return /^[\s"'`\\]{0,16}[\w+/=.~:%-]{24}/u.test(text.slice(from, from + 40));
 }
 
+/** `the api key 0a1b…`, a table: a space alone parts a name from what no word is. */
+function nameBeforeLong(text: string, at: number): ReturnType<typeof nameBeforeSpace> {
+  if (!startsLong(text, at + 1)) return null;
+  const name = nameBefore(text, at);
+  const isSecret = name !== null && mayPromise(name.text) && sensitivityOf(name.text) === 'secret';
+  return isSecret ? { name, isTight: false } : null;
+}
+
+const encodedSigns =
+  /%(?:22|27|3a|3d|26|3f)|&(?:quot|apos|amp|#3[49]);|\\u00(?:22|27|3d|26)|\\x2[27]/giu;
+const signOf: Readonly<Record<string, string>> = {
+  ...{ '%22': '"', '&quot;': '"', '&#34;': '"', '\\u0022': '"', '\\x22': '"' },
+  ...{ '%27': "'", '&apos;': "'", '&#39;': "'", '\\u0027': "'", '\\x27': "'" },
+  ...{
+    '%3a': ':',
+    '%3d': '=',
+    '%26': '&',
+    '%3f': '?',
+    '&amp;': '&',
+    '\\u003d': '=',
+    '\\u0026': '&',
+  },
+};
+
+/** The text, as long as before, with the signs around names and values decoded and filled up. */
+const plainSigns = (text: string): string =>
+  /[%&]|\\[ux]/u.test(text)
+    ? text.replaceAll(encodedSigns, (all) =>
+        (signOf[all.toLowerCase()] ?? '').padEnd(all.length, '\u0001'),
+      )
+    : text;
+
 /** Values given to names that promise a secret, by any of the signs programs and people use. */
-export function findAssignments(text: string): Span[] {
+export function findAssignments(written: string): Span[] {
+  const text = plainSigns(written);
   const spans: Span[] = [];
   const readValue = createValueReader(text);
 
@@ -202,7 +244,7 @@ export function findAssignments(text: string): Span[] {
     const endsLine = /^["'`]?[;,]?\s*(?:[#}]|\/\/|$)/u.test(text.slice(value.end, value.end + 4));
     const near =
       given === 'line' && !(endsLine && startsLine(text, name)) && !value.quoted ? 'loose' : given;
-    const head = text.slice(value.start, Math.min(value.end, value.start + looked)).trimEnd();
+    const head = written.slice(value.start, Math.min(value.end, value.start + looked)).trimEnd();
     if (!accept(kind, head, value.quoted, near)) return from;
     // The full stop of a sentence is no part of it, but may be of a password in a file.
     const ends = value.quoted || (kind === 'password' && near !== 'loose');
@@ -212,8 +254,8 @@ export function findAssignments(text: string): Span[] {
   };
 
   for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === ' ') {
-      const found = at > 2 ? nameBeforeSpace(text, at) : null;
+    if (text[at] === ' ' || text[at] === '\t') {
+      const found = at > 2 ? (nameBeforeSpace(text, at) ?? nameBeforeLong(text, at)) : null;
       if (found === null) continue;
       at = Math.max(at, consider(found.name, at + 1, found.isTight ? 'tight' : 'loose') - 1);
       continue;

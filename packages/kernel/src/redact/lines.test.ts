@@ -193,6 +193,61 @@ describe('what the syntax of a program tells', () => {
       JSON.stringify({ text: `A=1\n${p.toUpperCase()}=hunter2!\nB=2` }),
       JSON.stringify({ text: `A=1\n${p.toUpperCase()}=[secret:password#1]\nB=2` }),
     ],
+    [
+      'percent-encoded JSON',
+      `%7B%22${p}%22%3A%22hunter2%22%7D`,
+      `%7B%22${p}%22%3A%22[secret:password#1]%22%7D`,
+    ],
+    [
+      'an address in an address',
+      `?to=https%3A%2F%2Fh%2F%3Faccess_token%3D${mixed}%26a%3D1`,
+      '?to=https%3A%2F%2Fh%2F%3Faccess_token%3D[secret:secret-value#1]%26a%3D1',
+    ],
+    [
+      'HTML',
+      `&quot;apiKey&quot;: &quot;${uuid}&quot;`,
+      '&quot;apiKey&quot;: &quot;[secret:secret-value#1]&quot;',
+    ],
+    [
+      'escaped quotes',
+      `\\u0022token\\u0022:\\u0022${mixed}\\u0022`,
+      '\\u0022token\\u0022:\\u0022[secret:secret-value#1]\\u0022',
+    ],
+    ['a quote in a quoted text', `{"${p}":"hun\\"ter2"}`, `{"${p}":"[secret:password#1]"}`],
+    ['a space alone', `the api key ${uuid}`, 'the api key [secret:secret-value#1]'],
+    ['a tab alone', `A_SECRET_KEY\t${mixed}`, 'A_SECRET_KEY\t[secret:secret-value#1]'],
+    ['an arrow', `${p} -> hunter2!`, `${p} -> [secret:password#1]`],
+    ['any sign in a password', `${p}: a&b;c,d)e3`, `${p}: [secret:password#1]`],
+    ['the end of a clause', `{ ${p}: hunter2!, a: 1 }`, `{ ${p}: [secret:password#1], a: 1 }`],
+    [
+      'a recovery code',
+      'recovery code: V6LB-KmhZ-PpAS',
+      'recovery code: [secret:recovery-phrase#1]',
+    ],
+    ['a client of a database', 'mongo -u kim -p hunter2x', 'mongo -u kim -p [secret:password#1]'],
+    ['unzip', 'unzip -P hunter2x a.zip', 'unzip -P [secret:password#1] a.zip'],
+    ['7z', '7z x -phunter2x a.7z', '7z x -p[secret:password#1] a.7z'],
+    ['chpasswd', "echo 'root:hunter2x' | chpasswd", "echo 'root:[secret:password#1]' | chpasswd"],
+    [
+      'rabbitmqctl',
+      `rabbitmqctl change_${p} kim hunter2x`,
+      `rabbitmqctl change_${p} kim [secret:password#1]`,
+    ],
+    [
+      'a pair of AWS',
+      `${'AK' + 'IA'}ABCDEFGHIJKLMNOP,${mixed}abcdefgh`,
+      '[secret:aws-access-key#1],[secret:aws-secret-key#2]',
+    ],
+    [
+      'a joined header',
+      `("Authorization", "Basic " + "${mixed}")`,
+      '("Authorization", "Basic " + "[secret:authorization#1]")',
+    ],
+    [
+      'a header with an escaped space',
+      `-H Authorization:Bearer\\ ${mixed}`,
+      '-H Authorization:Bearer\\ [secret:authorization#1]',
+    ],
     ['a vendor nobody knows', `acme_v2_${mixed}`, '[secret:random-value#1]'],
   ])('%s', (_what, text, expected) => {
     expect(redact(text)).toBe(expected);

@@ -2,7 +2,7 @@ import { mayPromise, sensitivityOf } from './sensitive-names.ts';
 
 /** Longest name looked back for, and gap between name, sign and value. */
 const longestName = 80;
-export const longestGap = 4;
+export const longestGap = 12;
 
 function isNameCharacter(character: string | undefined): boolean {
   if (character === undefined) return false;
@@ -57,8 +57,8 @@ function typedName(text: string, at: number): Name | null {
 
 /** The name that ends before a separator at `at`: `key`, `"key"`, `[key]`, `api key`, `--key`. */
 export function nameBefore(text: string, at: number): Name | null {
-  const plain = beforeColour(text, backOver(text, at, ' \t:|?!', longestGap));
-  const end = backOver(text, plain, '"\'`]\\*', 16);
+  const plain = beforeColour(text, backOver(text, at, ' \t:|?!\u0001', longestGap));
+  const end = backOver(text, plain, '"\'`]\\*\u0001', 16);
   if (text[at] === '=') {
     const typed = typedName(text, at);
     if (typed !== null && mayPromise(typed.text)) return typed;
@@ -105,13 +105,16 @@ export function nameBeforeSpace(
     const name = text[word.start - 1] === ' ' ? nameBefore(text, word.start - 1) : null;
     return name === null ? null : { name, isTight: false };
   }
-  if (/^--?[a-z]..+/iu.test(word.text)) return { name: word, isTight: true };
+  if (/^--?[a-z]..+/iu.test(word.text)) {
+    return text[at + 1] === '-' ? null : { name: word, isTight: true };
+  }
   const before = text.slice(Math.max(0, word.start - 200), word.start);
   if (settings.test(before.trimEnd())) return { name: word, isTight: true };
   if (word.text !== 'password') return null;
   // netrc, in one line or in lines of its own.
   if (/\b(?:machine|login)\s/u.test(before)) return { name: word, isTight: true };
-  return /^\s*$/u.test(before) ? { name: word, isTight: false } : null;
+  const isAlone = /^\s*$/u.test(before) || /["'`]/u.test(text[at + 1] ?? '');
+  return isAlone ? { name: word, isTight: false } : null;
 }
 
 /** True where a `>` ends an opening tag that has only a name: `<password>value`. */

@@ -6,7 +6,7 @@ const headers =
   /(?<![A-Za-z0-9])(?:proxy-authorization|authorization|x-amz-security-token|x-api-key|x-auth-token|x-access-token|x-csrf-token|x-goog-api-key|x-gitlab-token|x-vault-token|x-shopify-access-token|private-token|api-key|ocp-apim-subscription-key|set-cookie2?|cookie)["'`]?\s{0,2}[:=,]\s{0,2}\\?["'`]?/giu;
 
 const schemes =
-  /(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|key|bot|splunk|sso-key|genie(?:key)?|pve[a-z]+token=?)\s{1,3}/iuy;
+  /(?:bearer|basic|token|apikey|api-key|negotiate|ntlm|key|bot|splunk|sso-key|genie(?:key)?|pve[a-z]+token=?)(?:\\?\s|%20){1,3}(?:["'`]\s{0,2}[+.]\s{0,2}["'`])?/iuy;
 const wholeLineSchemes =
   /(?:digest|oauth|hawk|signature|aws4-hmac-sha256|sharedkey\w*|dpop|mac)\s/iuy;
 
@@ -58,7 +58,7 @@ function findBearers(text: string): Span[] {
     /(?<![A-Za-z0-9])(?:bearer|basic)\s{1,3}([A-Za-z0-9_~+/.=-]{16,})/giu,
   )) {
     const value = match[1] ?? '';
-    if (!/\d/u.test(value) && !/[a-z][A-Z]/u.test(value)) continue;
+    if (!/[\d=]/u.test(value) && (value.match(/[a-z][A-Z]/gu)?.length ?? 0) < 3) continue;
     const end = match.index + match[0].length;
     spans.push({ start: end - value.length, end, label: 'authorization', weight: 2 });
   }
@@ -115,6 +115,15 @@ const syntaxes: readonly (readonly [needed: string, pattern: RegExp])[] = [
   ['redis-cli', /(?<=redis-cli\s[^|;\n]{0,80}-a\s["']?)[^\s"']{4,}/gu],
   [' login', /(?<=\slogin\s[^|;\n]{0,80}\s-p\s{1,2}["']?)[^\s"']{4,}/gu],
   [' -pass', /(?<=\s-pass(?:in|out)?\s["']?pass:)[^\s"']{3,}/gu],
+  // `-u user -p password`: many clients of databases and registries.
+  [' -p', /(?<=\s-u\s{1,2}[^\s]{1,64}\s{1,2}-p\s{1,2}["']?)[^\s"']{4,}/gu],
+  ['zip', /(?<=\b(?:un)?zip\s[^|;\n]{0,80}-P\s{1,2}["']?)[^\s"']{4,}/gu],
+  ['7z', /(?<=\b7za?\s[^|;\n]{0,80}\s-p)[^\s"']{4,}/gu],
+  [
+    'chpasswd',
+    /(?<=\becho\s[^|;\n]{0,20}["'\s][\w.-]{1,40}:)[^\s"']{4,}(?=["']?\s{0,3}\|\s{0,3}(?:sudo\s)?chpasswd)/gu,
+  ],
+  ['_password ', /(?<=\b(?:change|add|set)_password\s{1,2}[\w.-]{1,64}\s{1,2}["']?)[^\s"']{4,}/gu],
   // SQL: CREATE and ALTER USER, ROLE and LOGIN.
   [
     "'",

@@ -230,6 +230,10 @@ test.each([
   'the author: John Smith wrote this in 1999',
   'password: required',
   'key: value',
+  'tool --password --user kim',
+  'open(path: string, passphrase: Uint8Array): void',
+  '"@scope/password": "^5.3.0",',
+  'a basic WebSocketSubject implementation',
   '[secret:openai-key#1]',
   `${p}=[secret:password#1]`,
 ])('left as it is: %s', (text) => {

@@ -73,8 +73,8 @@ const shapes: readonly (readonly [label: string, needed: string, pattern: RegExp
   ],
   [
     'teams-webhook',
-    'webhook.office.com',
-    /webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{40,}/gu,
+    'office',
+    /(?:webhook\.office\.com\/webhookb2|outlook\.office(?:365)?\.com\/webhook)\/[A-Za-z0-9@/_-]{40,}/gu,
   ],
   [
     'google-chat-webhook',
@@ -96,6 +96,12 @@ const shapes: readonly (readonly [label: string, needed: string, pattern: RegExp
     'onepassword-secret-key',
     'A3-',
     /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))A3-[A-Z0-9]{6}-(?:[A-Z0-9]{5,6}-){4}[A-Z0-9]{5}/gu,
+  ],
+  // The second half of a pair, in a line of a table or a file of credentials.
+  [
+    'aws-secret-key',
+    'A',
+    /(?<=(?:AKIA|ASIA)[A-Z2-7]{16}["']?[,;:|\t ]{1,3}["']?)[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/gu,
   ],
   [
     'asana-token',
