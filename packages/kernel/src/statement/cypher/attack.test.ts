@@ -93,6 +93,7 @@ const hidden: Readonly<Record<string, readonly (readonly [string, string])[]>> =
     ['XX FOREACH (x IN [1] | DETACH DELETE n)', 'deletes_all; detach_delete; unknown XX'],
     ['XX n.detach DELETE n', 'deletes_all; unknown XX'],
     ['XX {delete: n}.set, (n:A&MERGE {a: $create}) AS remove', 'unknown XX'],
+    ['MATCH (n) NODETACH SET n.a = 1', 'sets; unknown NODETACH'],
     ['RETURN CREATE (n)', 'creates; unknown CREATE'],
     ['RETURN DELETE', 'deletes_all; unknown DELETE'],
     ['RETURN SET', 'sets; unknown SET'],

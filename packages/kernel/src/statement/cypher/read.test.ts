@@ -79,6 +79,7 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     'RETURN {a: 1, set: 2, `b c`: {d: []}}, {}, [], [1, [2]]',
     'RETURN [x IN xs], [x IN xs WHERE x > 1], [x IN xs | x.a], [x IN xs WHERE x > 1 | x.a]',
     'RETURN [x IN xs WHERE x:A | x.name]',
+    'RETURN [x IN xs WHERE EXISTS { (x)-->() } AND x:A | x.name]',
     'RETURN [(a)-->(b) | b.x], [p = (a)-->(b:B) WHERE b.x > 1 | p]',
     'RETURN all(x IN xs WHERE x), any(x IN xs WHERE x), none(x IN xs WHERE x), single(x IN xs WHERE x)',
     'RETURN reduce(s = 0, x IN xs | s + x), extract(x IN xs | x.a), filter(x IN xs WHERE x.a)',
