@@ -31,6 +31,13 @@ const planted: readonly [string, string, string][] = [
     `import { runInThisContext } from 'node:vm';\nexport const a = runInThisContext;`,
     'eslint(no-restricted-imports)',
   ],
+  ...['a.innerHTML', 'a.outerHTML', 'a.insertAdjacentHTML', 'a.setHTMLUnsafe'].map(
+    (use, at): [string, string, string] => [
+      `packages/contract/src/html-${at}.ts`,
+      `export const b = (a: Record<string, string>): unknown => ${use};`,
+      'eslint(no-restricted-properties)',
+    ],
+  ),
   ['packages/host/src/fetch.ts', `export const a = fetch;`, 'eslint(no-restricted-globals)'],
   ['packages/host/src/console.ts', `console.log(1);`, 'eslint(no-console)'],
   [
