@@ -25,6 +25,9 @@ export function judgeKind(
         { code: within === 'CommonTableExpr' ? 'postgres_writes_in_with' : code, command, target },
         ...everyRow(kind, node, target),
       ];
+    case 'IntoClause':
+      // `CREATE TABLE AS` holds one, too, and has said what it does.
+      return within === 'CreateTableAsStmt' ? [] : [{ code, command, target }];
     default:
       return [{ code, command: command + objectKind(node, command), target }];
   }

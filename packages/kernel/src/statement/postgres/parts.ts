@@ -107,6 +107,9 @@ export const readParts: Readonly<Record<string, Readonly<Record<string, string>>
 export const plannedParts: typeof readParts = {
   ...readParts,
   LockingClause: {},
+  IntoClause: { rel: 'RangeVar' },
+  CreateTableAsStmt: { into: 'IntoClause' },
+  DeclareCursorStmt: {},
   InsertStmt: {
     relation: 'RangeVar',
     onConflictClause: 'OnConflictClause',
