@@ -41,6 +41,16 @@ export function unknown(written: string, splits: boolean): Argument {
   return { text: null, pieces: [{ kind: 'hole', plain: false, splits }], written: shown(written) };
 }
 
+/** Any name below the place. */
+export function anyBelow(place: string): Argument {
+  const folder = place.endsWith('/') ? place : `${place}/`;
+  const pieces: Piece[] = [
+    { kind: 'text', value: folder },
+    { kind: 'glob', value: '*' },
+  ];
+  return { text: null, pieces, written: `${folder}*` };
+}
+
 /** Joins pieces into one argument; text only where every piece is text. */
 export function fromPieces(pieces: readonly Piece[], written: string): Argument {
   let text = '';

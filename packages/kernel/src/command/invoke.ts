@@ -1,5 +1,5 @@
 import type { Reason } from '../reasons.ts';
-import { known, shown, splits, unknown, type Argument, type Piece } from './argument.ts';
+import { anyBelow, known, shown, splits, unknown, type Argument, type Piece } from './argument.ts';
 import type { Tool } from './grammar.ts';
 import { readFind } from './languages/find.ts';
 import { readKeys } from './languages/keys.ts';
@@ -142,7 +142,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       if (grammar.alone !== undefined) add({ code: grammar.alone, program });
       return;
     }
-    if (reading.operands.length === 0 && grammar.alone !== undefined && !reading.stray) {
+    if (reading.operands.length === 0 && grammar.alone !== undefined && reading.stray === null) {
       const piped = how.piped && grammar.alone === 'command_interpreter';
       add({ code: piped ? 'command_pipe_to_interpreter' : grammar.alone, program });
     }
@@ -196,7 +196,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     for (const { option, value } of reading.values) {
       if (option.role === 'sed') scripts.push(value);
       else if (option.risk !== null && option.role === 'text') roles.mention([value], state);
-      else roles.act(option.role, value, met);
+      else roles.act(option.role, value, { ...met, option: option.name });
       if (option.role === 'write') {
         add({ code: 'command_option_writes', program, option: option.name });
       }
@@ -222,7 +222,8 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
   /** True where whole records of the input are kept or left out, and nothing else is read. */
   function handsOn(tool: Tool, { used, operands: given, stray }: Reading): boolean {
     const { records } = tool;
-    if (records === null || stray || ![...used].every((name) => records.has(name))) return false;
+    if (records === null || stray !== null || ![...used].every((name) => records.has(name)))
+      return false;
     return given.length <= (tool.operands[0] === 'text' ? 1 : 0) && isCut(tool, used);
   }
 
@@ -238,8 +239,9 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
   ): void {
     const pairs = rolesOf(tool, reading);
     const met = { program, tool, state, used: reading.used };
-    if (reading.stray && tool.operands.some((role) => role !== 'text' && role !== 'extra')) {
-      add({ code: 'command_dynamic_path', part: program });
+    const { stray } = reading;
+    if (stray !== null && tool.operands.some((role) => role !== 'text' && role !== 'extra')) {
+      add({ code: 'command_dynamic_path', part: stray });
     }
     for (const value of reading.plus) {
       roles.act(tool.grammar.plus ?? 'extra', value, met);
@@ -278,7 +280,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     const marks = reading.values.filter(({ option }) => tool.replaces.has(option.name));
     const given = [...reading.used].some((name) => tool.replaces.has(name));
     if (!given) {
-      const input = names === null ? [unknown('(input)', true)] : names.map(below);
+      const input = names === null ? [unknown('its input', true)] : names.map(anyBelow);
       return call([...words, ...input], inside, how);
     }
     const texts = marks.map(({ value }) => value.text);
@@ -289,23 +291,14 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     );
   }
 
-  /** Any name below the place. */
-  const below = (place: string): Argument => ({
-    text: null,
-    pieces: [
-      { kind: 'text', value: place.endsWith('/') ? place : `${place}/` },
-      { kind: 'glob', value: '*' },
-    ],
-    written: `${place}/*`,
-  });
-
   /** The word with its marks replaced by something nobody knows yet. */
   function replaced(word: Argument, marks: readonly (string | null)[], names: Listed): Argument {
     const holds = marks.some((mark) => mark === null || mark === '' || word.written.includes(mark));
     const inText = marks.some((mark) => mark !== null && word.text?.includes(mark) === true);
     if (!holds && !inText && word.text !== null) return word;
     const [only, more] = names ?? [];
-    if (only !== undefined && more === undefined && marks.includes(word.text)) return below(only);
+    if (only !== undefined && more === undefined && marks.includes(word.text))
+      return anyBelow(only);
     const lead = word.text === null ? '' : word.text.slice(0, firstMark(word.text, marks));
     const pieces: Piece[] = [{ kind: 'hole', plain: false, splits: false }];
     if (lead !== '') pieces.unshift({ kind: 'text', value: lead });

@@ -10,8 +10,8 @@ export interface Reading {
   /** Operands that begin with `+`, where the tool gives them a meaning. */
   readonly plus: readonly Argument[];
   readonly problems: readonly Reason[];
-  /** A word may become several, so that more operands may follow than are seen. */
-  readonly stray: boolean;
+  /** A word that may become several, so that more operands may follow than are seen. */
+  readonly stray: string | null;
 }
 
 function candidates(tool: Tool, name: string): readonly Option[] {
@@ -59,7 +59,7 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
   const plus: Argument[] = [];
   const problems: Reason[] = [];
   const { grammar, style } = tool;
-  let stray = false;
+  let stray: string | null = null;
   let ended = style === 'none';
   let at = 0;
 
@@ -72,7 +72,7 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     if (value !== null) {
       values.push({ option, value });
       if (splits(value)) {
-        stray = true;
+        stray = value.written;
         if (grammar.safe !== true) problem('command_dynamic_option', value.written);
       }
     }
@@ -190,7 +190,7 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
       dash(word);
       continue;
     }
-    if (splits(word)) stray = true;
+    if (splits(word)) stray = word.written;
     if (!ended && grammar.safe !== true) {
       if (kind === 'glob') problem('command_wildcard_option', word.written);
       else if (kind === 'hole' || splits(word)) problem('command_dynamic_option', word.written);

@@ -25,6 +25,8 @@ export interface Met {
   readonly state: ShellState;
   /** Names of the options given. */
   readonly used: ReadonlySet<string>;
+  /** The option whose value it is. */
+  readonly option?: string;
 }
 
 /** Judges operands and values by the role that a tool's grammar gives them. */
@@ -114,7 +116,12 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         add({ code: 'command_reads_list', program });
         return path('read');
       case 'execute':
-        add({ code: 'command_option_runs', program, part: argument.written });
+        add({
+          code: 'command_option_runs',
+          program,
+          option: met.option ?? '',
+          part: argument.written,
+        });
         if (argument.text?.includes('/') === true) path('execute');
         return;
       case 'command':

@@ -8,7 +8,6 @@ import type {
   PipelineNode,
   Redirection,
   Statement,
-  TestExpression,
   Word,
 } from 'unbash';
 import type { Reason } from '../reasons.ts';
@@ -27,6 +26,7 @@ import {
   merge,
   type ShellState,
 } from './shell-state.ts';
+import { createTests } from './test-expression.ts';
 import { tools } from './tools/index.ts';
 
 export interface Walk {
@@ -44,15 +44,13 @@ export interface Ground {
 
 /** Rounds of `for` loops that are judged one by one. */
 const mostRounds = 8;
-const arithmeticTest = /^-(?:eq|ne|lt|le|gt|ge)$/u;
-const fileTest = /^-[abcdefghkprstuwxLSGON]$/u;
-const numeric = /^\s*-?\d*\s*$/u;
 
 /** Walks every command of a parsed script as bash would come to it. */
 export function createWalk({ findings, places, home, shell }: Ground): Walk {
   const add = (reason: Reason): void => findings.add(reason);
   const invoker = createInvoker({ findings, places, home, shell });
   const expander: Expander = createExpander({ home, add, spend: findings.spend, run: substituted });
+  const test = createTests({ add, places, expander });
   let chain = false;
   let rounds = 0;
 
@@ -248,44 +246,6 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
       inner.set(variable, null);
       list(body, inner);
     });
-  }
-
-  function test(expression: TestExpression, state: ShellState): void {
-    switch (expression.type) {
-      case 'TestUnary': {
-        const operand = expander.one(expression.operand, state);
-        if (fileTest.test(expression.operator)) places.use(operand, 'read', state);
-        if (/^-[vR]$/u.test(expression.operator) && !isName(operand.text ?? '')) {
-          add({ code: 'command_evaluates', part: operand.written });
-        }
-        return;
-      }
-      case 'TestBinary': {
-        const sides = [expander.one(expression.left, state), expander.one(expression.right, state)];
-        for (const side of sides) {
-          // Both sides are evaluated as arithmetic, the values of variables included.
-          if (arithmeticTest.test(expression.operator) && !isNumber(side)) {
-            add({ code: 'command_evaluates', part: side.written });
-          }
-          if (/^-(?:nt|ot|ef)$/u.test(expression.operator)) places.use(side, 'read', state);
-        }
-        return;
-      }
-      case 'TestLogical':
-        for (const operand of expression.operands) test(operand, state);
-        return;
-      case 'TestNot':
-        return test(expression.operand, state);
-      case 'TestGroup':
-        return test(expression.expression, state);
-    }
-  }
-
-  function isNumber(side: Argument): boolean {
-    if (side.text !== null) return numeric.test(side.text);
-    return side.pieces.every((piece) =>
-      piece.kind === 'text' ? numeric.test(piece.value) : piece.kind === 'hole' && piece.plain,
-    );
   }
 
   function assign(given: Assignment, state: ShellState, program: string | undefined): void {

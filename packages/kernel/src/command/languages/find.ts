@@ -1,10 +1,12 @@
 import type { Reason, ReasonCode } from '../../reasons.ts';
 import {
+  anyBelow,
   beginning,
   couldBe,
   hasGlob,
   known,
   splits,
+  unknown,
   unsetIn,
   withoutUnset,
   type Argument,
@@ -109,7 +111,7 @@ export function readFind(
     return word;
   };
 
-  const command = (): readonly Argument[] => {
+  const command = (name: string): readonly Argument[] => {
     const taken: Argument[] = [];
     for (at += 1; at < words.length; at += 1) {
       const word = words[at];
@@ -117,15 +119,13 @@ export function readFind(
       if (word.text === '+' && taken.at(-1)?.text === '{}') break;
       taken.push(word);
     }
-    return taken.map((word) =>
-      word.text?.includes('{}') === true
-        ? {
-            text: null,
-            pieces: [{ kind: 'hole', plain: false, splits: false }],
-            written: word.written,
-          }
-        : word,
-    );
+    const [only, more] = starts;
+    const found = name === '-exec' && more === undefined ? (only ?? known('.')).text : null;
+    return taken.map((word) => {
+      if (word.text?.includes('{}') !== true) return word;
+      if (word.text === '{}' && found !== null) return anyBelow(found);
+      return { ...unknown('{}', false), written: word.written };
+    });
   };
 
   for (; at < words.length; at += 1) {
@@ -182,7 +182,7 @@ export function readFind(
       }
       case 'run':
         add({ code: primary.code, program, option: text });
-        run(command());
+        run(command(text));
         break;
       case 'risk':
         add({ code: primary.code, program, option: text });

@@ -71,7 +71,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       text: '-c --config-env --git-dir --work-tree --namespace --attr-source',
     },
     risks: {
-      command_evaluates:
+      command_environment:
         '-c --config-env --exec-path --git-dir --work-tree --namespace --super-prefix --attr-source --list-cmds',
       command_option_runs: '-p --paginate',
     },
@@ -272,7 +272,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       },
       config: {
         commands: {
-          'edit set unset rename-section remove-section': always('command_evaluates', ''),
+          'edit set unset rename-section remove-section': always('command_environment', ''),
           'list get': tells(
             '--all --null -z --name-only --show-origin --show-scope --global --system --local --worktree --show-names --includes',
             '--default --type --value --url --regexp',
@@ -285,11 +285,11 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
           read: '-f --file --blob',
         },
         risks: {
-          command_evaluates:
+          command_environment:
             '-e --edit --add --unset --unset-all --replace-all --rename-section --remove-section --fixed-value --append --comment',
         },
         // A name alone is told, one with a value is set.
-        operands: ['text', '!command_evaluates'],
+        operands: ['text', '!command_environment'],
         with: {
           '-l --list --get --get-all --get-regexp --get-urlmatch --get-color --get-colorbool': [
             'text',
