@@ -147,12 +147,12 @@ export const reasons = {
   statement_read: 'allow',
   statement_too_long: 'deny',
   statement_nul: 'deny',
+  statement_broken_character: 'deny', // half a character, which becomes another one on the wire
+  statement_empty: 'deny',
   statement_several: 'deny',
   // ... Cypher
   cypher_unreadable: 'deny',
   cypher_unknown: 'ask',
-  statement_broken_character: 'deny', // half a character, which becomes another one on the wire
-  statement_empty: 'deny',
   cypher_function: 'ask',
   cypher_procedure: 'ask',
   cypher_creates: 'ask',
@@ -170,10 +170,6 @@ export const reasons = {
   cypher_stored_code: 'ask',
   cypher_drops: 'deny',
   cypher_administration: 'deny',
-} as const satisfies Record<string, Verdict>;
-
-export type Verdict = 'allow' | 'ask' | 'deny';
-export type ReasonCode = keyof typeof reasons;
   // ... PostgreSQL
   postgres_too_deep: 'deny',
   postgres_unparsable: 'deny',
@@ -226,6 +222,10 @@ export type ReasonCode = keyof typeof reasons;
   postgres_unknown_operator: 'ask',
   postgres_unknown_part: 'ask',
   postgres_unknown_kind: 'ask',
+} as const satisfies Record<string, Verdict>;
+
+export type Verdict = 'allow' | 'ask' | 'deny';
+export type ReasonCode = keyof typeof reasons;
 
 /** A stable code and the parameters its words need. Parameters are plain data, shown to people. */
 export interface Reason {
