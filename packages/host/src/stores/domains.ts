@@ -17,7 +17,7 @@ export interface DomainStore {
   list(): readonly KeptDomain[];
   get(name: string): KeptDomain | null;
   put(domain: KeptDomain): void;
-  /** False where there was none. Its history stays until it is forgotten. */
+  /** Takes back what was allowed in it; its history stays until it is forgotten. False: none. */
   remove(name: string): boolean;
 }
 
@@ -26,6 +26,7 @@ export function createDomains(database: Connection, transact: Transact): DomainS
   const get = database.prepare<[string], string>('select body from domain where name = ?').pluck();
   const put = database.prepare('insert or replace into domain (name, body) values (?, ?)');
   const remove = database.prepare('delete from domain where name = ?');
+  const grants = database.prepare("delete from permission where body ->> '$.domain.name' = ?");
   const parse = (body: string) => JSON.parse(body) as KeptDomain; // ours: the file is sealed
   return {
     list: () => transact('read', () => list.all()).map(parse),
@@ -34,6 +35,10 @@ export function createDomains(database: Connection, transact: Transact): DomainS
       return body === undefined ? null : parse(body);
     },
     put: (domain) => void transact('write', () => put.run(domain.name, JSON.stringify(domain))),
-    remove: (name) => transact('write', () => remove.run(name).changes) > 0,
+    remove: (name) =>
+      transact('write', () => {
+        grants.run(name);
+        return remove.run(name).changes;
+      }) > 0,
   };
 }

@@ -54,8 +54,10 @@ export function forget(
         'delete from permission; delete from pin; delete from domain; delete from setting',
       );
     }
-    if (what.kind === 'domain')
+    if (what.kind === 'domain') {
       database.prepare('delete from pin where domain = :value').run(bound);
+      database.prepare("delete from permission where body ->> '$.domain.name' = :value").run(bound);
+    }
     const still = database
       .prepare<[string], number>('select 1 from undo where snapshot = ?')
       .pluck();

@@ -15,6 +15,39 @@ const open = (home: string, root: Buffer, kept: 'keychain' | 'run' = 'keychain')
 
 const said = (text: string): StoredMessage => ({ role: 'person', text });
 
+const grant: Grant = {
+  id: 'g1',
+  length: 'lasting',
+  session: 's1',
+  task: '',
+  domain: { name: 'notes', id: 'd' },
+  scope: { operation: 'file.read', limit: 'under', value: '/home/ann' },
+  codes: ['path_outside'],
+  given: 1,
+  until: 20,
+  expires: null,
+  mac: 'm',
+};
+
+test.each(['remove', 'forget'] as const)('%s: what was allowed in a domain goes with it', (how) => {
+  using home = temporaryHome();
+  const stores = open(home.path, newRoot());
+  stores.domains.put({
+    name: 'notes',
+    roots: ['/n'],
+    protocols: [],
+    models: [],
+    mode: 'standard',
+    localOnly: false,
+  });
+  stores.grants.add(grant);
+  stores.grants.add({ ...grant, id: 'g2', domain: { name: 'other', id: 'o' } });
+  if (how === 'remove') stores.domains.remove('notes');
+  else stores.forget({ kind: 'domain', name: 'notes' });
+  expect(stores.grants.list().map(({ id }) => id)).toEqual(['g2']);
+  stores.close();
+});
+
 test('settings, domains, pins and grants are kept over a restart', () => {
   using home = temporaryHome();
   const root = newRoot();
@@ -27,19 +60,6 @@ test('settings, domains, pins and grants are kept over a restart', () => {
     mode: 'standard',
     localOnly: true,
   } as const;
-  const grant: Grant = {
-    id: 'g1',
-    length: 'lasting',
-    session: 's1',
-    task: '',
-    domain: { name: 'notes', id: 'd' },
-    scope: { operation: 'file.read', limit: 'under', value: '/home/ann' },
-    codes: ['path_outside'],
-    given: 1,
-    until: 20,
-    expires: null,
-    mac: 'm',
-  };
   first.settings.set('mode', 'standard');
   first.settings.set('webHosts', ['example.org']);
   first.settings.set('gone', { deep: [1, null] });

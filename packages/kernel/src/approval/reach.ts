@@ -164,9 +164,9 @@ export const coverable: Readonly<Record<string, Row>> = {
 
 const rank = { plan: 0, session: 1, lasting: 2 } as const satisfies Record<Length, number>;
 
-const rowOf = ({ operation, limit }: Pick<GrantScope, 'operation' | 'limit'>): Row => {
+const rowOf = ({ operation, limit }: Pick<GrantScope, 'operation' | 'limit'>): Row | null => {
   const key = `${operation} ${limit}`;
-  return Object.hasOwn(coverable, key) ? (coverable[key] ?? {}) : {};
+  return Object.hasOwn(coverable, key) ? (coverable[key] ?? null) : null;
 };
 
 /** The longest that an answer may count for all of these reasons; null where it may not at all. */
@@ -175,6 +175,7 @@ export function longestFor(
   codes: readonly ReasonCode[],
 ): Length | null {
   const row = rowOf(kind);
+  if (row === null) return null;
   let longest: Length = 'lasting';
   for (const code of codes) {
     const own = row[code];
@@ -186,6 +187,6 @@ export function longestFor(
 
 /** Every reason that may be covered at all by a limit of this kind: what a plan is given. */
 export const codesFor = (kind: Pick<GrantScope, 'operation' | 'limit'>): readonly ReasonCode[] =>
-  (Object.keys(rowOf(kind)) as ReasonCode[]).sort();
+  (Object.keys(rowOf(kind) ?? {}) as ReasonCode[]).sort();
 
 export const isAtLeast = (length: Length, wanted: Length): boolean => rank[length] >= rank[wanted];
