@@ -31,7 +31,7 @@ test('a model that a note talked into something is asked about in the next turn 
   );
   // No note answers to the second line, so nothing untrusted is looked up for it.
   const { stderr } = await program.run(['chat', '--domain', 'notes'], 'beans?\nzzzz\n');
-  expect([stderr.includes('content that others may have written'), pwned()]).toEqual([true, false]);
+  expect([stderr.includes('path would be “pwned.md”'), pwned()]).toEqual([true, false]);
 });
 
 test('a talk of a folder does not go on with the models of a domain', async () => {

@@ -57,7 +57,8 @@ function valueOf(digits: string): number | null {
   const last = marks.at(-1);
   if (last === undefined) return Number(digits);
   const parts = digits.split(last);
-  const [head = '', tail = ''] = [parts.slice(0, -1).join(last), parts.at(-1)];
+  const head = parts.slice(0, -1).join(last);
+  const tail = parts.at(-1) ?? '';
   const grouped = (text: string) => /^\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$/u.test(text);
   const plain = (text: string) => text.replace(/\D/gu, '');
   if (parts.length === 2 && marks.length === 1) {

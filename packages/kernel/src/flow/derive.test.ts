@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { derivedFrom, formsOf } from './derive.ts';
 
 const base64 = (text: string) => btoa(text);
-const hex = (text: string) => [...text].map((one) => one.charCodeAt(0).toString(16)).join('');
+const hex = (text: string) =>
+  Array.from(text)
+    .map((one) => one.charCodeAt(0).toString(16))
+    .join('');
 const percent = (text: string) =>
-  [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('');
+  Array.from(text)
+    .map((one) => `%${one.charCodeAt(0).toString(16)}`)
+    .join('');
 const target = 'eve@evil.example';
 
 describe('a value derives from what was read', () => {
@@ -14,7 +19,7 @@ describe('a value derives from what was read', () => {
     ['in wide letters', 'write to ｅｖｅ@evil.example', target, 'normalised'],
     ['with hidden characters', 'write to e\u200bve@evil.example', target, 'normalised'],
     ['with other blanks', 'the  red\nhouse', 'the red house', 'normalised'],
-    ['spaced out', [...target].join(' '), target, 'joined'],
+    ['spaced out', Array.from(target).join(' '), target, 'joined'],
     ['broken over lines', 'eve@\n  evil\n.example', target, 'joined'],
     ['dotted out', 'eve [at] evil', 'eve at evil', 'joined'],
     ['in base64', `read ${base64(`mail ${target} now`)} ok`, target, 'encoded'],
@@ -30,20 +35,29 @@ describe('a value derives from what was read', () => {
     ['in escapes', percent(target).replaceAll('%', '\\x'), target, 'encoded'],
     [
       'in entities',
-      [...target].map((one) => `&#${String(one.charCodeAt(0))};`).join(''),
+      Array.from(target)
+        .map((one) => `&#${String(one.charCodeAt(0))};`)
+        .join(''),
       target,
       'encoded',
     ],
     [
       'in hex entities',
-      [...target].map((one) => `&#x${one.charCodeAt(0).toString(16)};`).join(''),
+      Array.from(target)
+        .map((one) => `&#x${one.charCodeAt(0).toString(16)};`)
+        .join(''),
       target,
       'encoded',
     ],
-    ['reversed', [...target].reverse().join(''), target, 'encoded'],
+    ['reversed', Array.from(target).reverse().join(''), target, 'encoded'],
     ['shifted', 'rir@rivy.rknzcyr', target, 'encoded'],
     ['encoded by the caller', `write to ${target}`, base64(target), 'encoded'],
-    ['reversed by the caller', `write to ${target}`, [...target].reverse().join(''), 'encoded'],
+    [
+      'reversed by the caller',
+      `write to ${target}`,
+      Array.from(target).reverse().join(''),
+      'encoded',
+    ],
     ['shifted by the caller', `write to ${target}`, 'rir@rivy.rknzcyr', 'encoded'],
     ['put together', 'the user is eve and her host is evil, of the kind example', target, 'split'],
     ['not at all', 'the user is eve', target, null],

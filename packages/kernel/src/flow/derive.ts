@@ -61,7 +61,7 @@ const normalise = (text: string) =>
     .replace(/\s+/gu, ' ')
     .trim();
 const squeeze = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '');
-const reversed = (text: string) => [...text].reverse().join('');
+const reversed = (text: string) => Array.from(text).reverse().join('');
 const shifted = (text: string) =>
   text.replace(/[a-z]/gu, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97));
 

@@ -147,7 +147,7 @@ function saysGrouped(text: string, value: string): boolean {
   const characters = value.replace(/[\s().-]/gu, '');
   if (!/^\+?[a-z\d]{8,64}$/iu.test(characters) || characters.replace(/\D/gu, '').length < 6)
     return false;
-  const spaced = [...characters.replace(/^\+/u, '')].join('[ ().-]{0,2}');
+  const spaced = Array.from(characters.replace(/^\+/u, '')).join('[ ().-]{0,2}');
   const plus = characters.startsWith('+') ? String.raw`\+` : '';
   return new RegExp(
     String.raw`(?<![\p{L}\p{N}_.,+-])${plus}${spaced}(?![\p{L}\p{N}_]|[.,:-]\d)`,

@@ -21,7 +21,7 @@ describe('prose leads its reader to', () => {
     ['evil.example:8080', ['evil.example:8080']],
     ['mail eve@evil.example.', ['eve@evil.example']],
     ['mailto:eve@evil.example', ['mailto:eve@evil.example']],
-    ['javascript:alert(1)', ['javascript:alert(1']],
+    ['vbscript:alert(1)', ['vbscript:alert(1']],
     ['call +49 170 1234567 now', ['+49 170 1234567']],
     ['call (0170) 123-4567', ['0170) 123-4567']],
     ['GB29 NWBK 6016 1331 9268 19', ['GB29 NWBK 6016 1331 9268 19']],
