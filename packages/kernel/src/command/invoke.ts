@@ -313,7 +313,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     const [only, more] = operands;
     if (only === undefined) places.use(home, 'read', state);
     const to = more !== undefined ? null : places.move(only ?? home, state);
-    if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? 'cd' });
+    if (to === null) add({ code: 'command_dynamic_path', part: only?.written ?? '~' });
     state.directories = to;
   }
 

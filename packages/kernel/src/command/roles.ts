@@ -176,7 +176,7 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
           program,
           operand: argument.written,
         });
-      case 'sysctl':
+      case 'kernel':
         if (argument.text === null || argument.text.includes('=')) {
           add({ code: 'command_system_change', program, operand: argument.written });
         } else if (/^(?:kernel|kern|hw)\./u.test(argument.text)) {

@@ -211,7 +211,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     body(inner);
     // A round after `cd` starts elsewhere, and what stood before it was judged for the first only.
     if (inner.directories !== state.directories) {
-      add({ code: 'command_dynamic_path', part: 'cd' });
+      add({ code: 'command_dynamic_path', part: '.' });
     }
     merge(state, inner);
   }

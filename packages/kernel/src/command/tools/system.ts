@@ -272,7 +272,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
       command_host_identity: '-a -A -X --all',
       command_system_change: '-w --write -p --load --system -r --pattern',
     },
-    operands: 'sysctl',
+    operands: 'kernel',
   },
   mount: {
     flags: '-l -v --show-labels --verbose',

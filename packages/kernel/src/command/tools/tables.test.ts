@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Grammar } from '../grammar.ts';
 import { tables, tools } from './index.ts';
@@ -45,6 +47,27 @@ describe('the tables of tools', () => {
       enough: true,
       rows: true,
     });
+  });
+
+  test('the judging code names no tool', () => {
+    // Words that mean something else there: roles, small languages, kinds of beginnings.
+    const others = new Set(
+      'read write host script command find test sed awk jq printf dash sudo'.split(' '),
+    );
+    const folder = join(import.meta.dirname, '..');
+    const named = readdirSync(folder)
+      .filter((file) => file.endsWith('.ts') && !/(?:\.test|^testing)\.ts$/u.test(file))
+      .flatMap((file) => {
+        const literals = readFileSync(join(folder, file), 'utf8').matchAll(/'([\w.+-]{2,})'/gu);
+        return [...literals].map(([, word = '']) => `${file}: ${word}`);
+      });
+    expect(named.length).toBeGreaterThan(100);
+    expect(
+      named.filter((one) => {
+        const word = one.slice(one.indexOf(' ') + 1);
+        return tools.has(word) && !others.has(word);
+      }),
+    ).toEqual([]);
   });
 
   test('what runs, writes or reaches out has no harmless file names', () => {
