@@ -42,6 +42,9 @@ interface Value {
   readonly quoted: boolean;
 }
 
+/** A value under a name that promises nothing is data, not a key, beyond this. */
+const longestRandom = 200;
+
 const isToken = (text: string): boolean =>
   /^[\w+/=.~:%-]+$/u.test(text) && !/^[\w-]*:\/\//u.test(text);
 
@@ -89,7 +92,7 @@ function accept(kind: Sensitivity, value: string, quoted: boolean, near: Nearnes
     case 'provider':
       return value.length >= 15 && isToken(head) && mixed && looksRandom(head);
     case 'any':
-      return value.length >= 24 && value.length <= 200 && isToken(head) && isStrewn(head);
+      return value.length >= 24 && value.length <= longestRandom && isToken(head) && isStrewn(head);
   }
 }
 
@@ -236,7 +239,12 @@ export function findAssignments(written: string): Span[] {
 
   /** Where to go on: after the value, if it is one. */
   const consider = (name: Name, from: number, given: Nearness): number => {
-    if (!mayPromise(name.text) && !startsLong(text, from)) return from;
+    if (!mayPromise(name.text)) {
+      // Only a random value could count; most are told by their length, which is cheap to see.
+      if (!startsLong(text, from)) return from;
+      const { start, end } = readValue(from, 'any', given);
+      if (end - start > longestRandom) return from;
+    }
     const kind = sensitivityOf(name.text);
     if (kind === null) return from;
     const value = readValue(from, kind, given);
@@ -255,7 +263,8 @@ export function findAssignments(written: string): Span[] {
 
   for (let at = 0; at < text.length; at += 1) {
     if (text[at] === ' ' || text[at] === '\t') {
-      const found = at > 2 ? (nameBeforeSpace(text, at) ?? nameBeforeLong(text, at)) : null;
+      const spaced = text[at] === ' ' && at > 2 ? nameBeforeSpace(text, at) : null;
+      const found = spaced ?? nameBeforeLong(text, at);
       if (found === null) continue;
       at = Math.max(at, consider(found.name, at + 1, found.isTight ? 'tight' : 'loose') - 1);
       continue;

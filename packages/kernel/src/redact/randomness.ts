@@ -28,8 +28,8 @@ function isMixedPiece(piece: string): boolean {
  */
 export function looksRandom(text: string): boolean {
   const sample = text.slice(0, looked);
-  if (sample.length < 8 || entropy(sample) < 2.8) return false;
-  return sample.split(/[^A-Za-z0-9]/u).some(isMixedPiece);
+  if (sample.length < 8) return false;
+  return sample.split(/[^A-Za-z0-9]/u).some(isMixedPiece) && entropy(sample) >= 2.8;
 }
 
 /** Capitals, small letters and digits in plenty and mixed: no word, number, path or hash is so. */

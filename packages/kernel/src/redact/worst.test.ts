@@ -66,6 +66,13 @@ describe('a megabyte of the worst text comes to an end', () => {
     `${p}='abc1'+\n`,
     '-----BEGIN PRIVATE KEY-----\nabcd\n',
     '[secret:a#1]',
+    'token\t',
+    '%22a%22%3A',
+    '&quot;',
+    `${p}: a;`,
+    '-u a -p ',
+    'echo a:',
+    '"Basic " + "',
   ];
   test.each(worst)('%j', (piece) => {
     const secret = `ghp_${fill(mixed, 36)}`;

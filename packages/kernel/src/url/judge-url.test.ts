@@ -117,6 +117,8 @@ describe('every spelling of a private address is refused', () => {
     '240.0.0.1',
     '255.255.255.255',
     '192.88.99.1',
+    'kubernetes.default.svc',
+    'db.cluster.local',
     '[::1]',
     '[::]',
     '[::ffff:127.0.0.1]',

@@ -21,7 +21,7 @@ export interface JudgedUrl {
 
 const longest = 8192;
 
-/** Names that stand for this machine or this network (RFC 6761, 6762, 8375, ICANN's `internal`). */
+/** Names of this machine, this network (RFC 6761, 6762, 8375, ICANN's `internal`) or a cluster. */
 const privateEndings: readonly string[] = [
   'localhost',
   'localdomain',
@@ -36,10 +36,9 @@ const privateEndings: readonly string[] = [
   'in-addr.arpa',
   'ip6.arpa',
   'test',
-
   'alt',
   'consul',
-  'cluster.local',
+  'svc',
 ];
 
 /** Public names that answer with whatever address they are asked to. */
