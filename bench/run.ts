@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   index: async () => (await import('../packages/host/src/index/bench.ts')).benchIndex,
   gate: async () => (await import('./gate.ts')).benchGate,
   command: async () => (await import('./command.ts')).benchCommand,
+  statement: async () => (await import('./statement.ts')).benchStatement,
   start: async () => (await import('./start.ts')).benchStart,
 };
 

@@ -38,7 +38,9 @@ export function createColumns(): Columns {
       const alias = textOf(fieldsOf(node, 'alias'), 'aliasname');
       if (alias === '' && name === null) return false;
       const called = alias === '' ? (name ?? '') : alias;
-      functions.set(called, [...(functions.get(called) ?? []), declared(node, name ?? '', called)]);
+      const known = functions.get(called) ?? [];
+      known.push(declared(node, name ?? '', called));
+      functions.set(called, known);
       return true;
     },
     reference(node) {

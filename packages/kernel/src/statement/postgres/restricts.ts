@@ -11,7 +11,6 @@ export function restricts(condition: unknown): boolean {
 
 /** Whether the condition has the value `wanted` whatever the row, as far as its form tells. */
 function holds(condition: unknown, wanted: boolean): boolean {
-  if (!namesColumn(condition)) return true;
   const [kind, node] = unwrap(condition) ?? ['', {}];
   if (kind === 'BoolExpr') {
     const parts = listOf(node, 'args');
@@ -21,6 +20,7 @@ function holds(condition: unknown, wanted: boolean): boolean {
       ? parts.some((part) => holds(part, wanted))
       : parts.every((part) => holds(part, wanted));
   }
+  if (!namesColumn(condition)) return true;
   if (kind !== 'A_Expr' || !wanted) return false;
   return node['lexpr'] !== undefined && same(node['lexpr'], node['rexpr']);
 }
