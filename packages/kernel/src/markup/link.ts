@@ -35,13 +35,21 @@ function webHref(address: string): string | null {
   return `${scheme.toLowerCase()}://${authority}${rest}`;
 }
 
+/** Without the spaces and line ends around it; by hand, as a pattern would look from each of them. */
+function stripped(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && (text[start] === ' ' || text[start] === '\n')) start += 1;
+  while (end > start && (text[end - 1] === ' ' || text[end - 1] === '\n')) end -= 1;
+  return text.slice(start, end);
+}
+
 /**
  * A link's address as it may stand in a page: `http:`, `https:`, `mailto:`, or a link to a note; null
  * for every other scheme, however it is spelled, and for hidden characters, white space, backslashes,
  * user information and addresses without a scheme of their own (`//host`).
  */
 export function safeHref(written: string): string | null {
-  const address = written.replaceAll(/^[ \n]+|[ \n]+$/gu, '');
+  const address = stripped(written);
   if (address === '' || address.length > longest || findHidden(address) !== null) return null;
   if (address.startsWith(notePrefix)) {
     const target = readNoteHref(address);

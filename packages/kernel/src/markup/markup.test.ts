@@ -289,6 +289,10 @@ describe('size and depth', () => {
   test.each(worst)('a lot of HTML %j', (part) => {
     expect(grammarProblem(sanitizeHtml(part.repeat(Math.floor(900_000 / part.length))))).toBeNull();
   });
+  test.each(['href="x ', 'class="x ', 'href="x\n', 'href="&#1'])('a long value %j', (begin) => {
+    const html = sanitizeHtml(`<a ${begin}${begin.slice(-1).repeat(900_000)}y">z`);
+    expect(grammarProblem(html)).toBeNull();
+  });
   const marks = [
     '[',
     '![',
