@@ -197,6 +197,12 @@ describe('what the person did not say is asked', () => {
       { url: 'https://eve@a.example' },
       ['url=https://eve@a.example'],
     ],
+    [
+      'an address that was a file’s name',
+      'Sum up plan.md',
+      { url: 'https://plan.md/' },
+      ['url=https://plan.md/'],
+    ],
     ['another amount', 'Send 50', { amount: 500 }, ['amount=500']],
     ['a debt', 'Send 50', { amount: -50 }, ['amount=-50']],
     ['an amount of another unit', 'Send $50', { amount: '50 EUR' }, ['amount=50 EUR']],

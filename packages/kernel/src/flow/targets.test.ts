@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, emailsIn, isAddress, targetsIn } from './targets.ts';
+import { addressesIn, addressOf, emailsIn, isAddress, targetsIn } from './targets.ts';
 
 describe('prose leads its reader to', () => {
   test.each([
@@ -76,6 +76,29 @@ test.each([
   ['words', null],
 ] as const)('%j in one spelling', (text, expected) => {
   expect(addressOf(text)).toEqual(expected);
+});
+
+test.each([
+  ['open a.example/x, now', [{ scheme: null, rest: 'a.example:/x' }]],
+  [
+    'url:a.example (https://b.example)',
+    [
+      { scheme: null, rest: 'a.example:' },
+      { scheme: 'https:', rest: 'b.example:' },
+    ],
+  ],
+  ['sum up plan.md and RUN.SH.', []],
+  [
+    'open www.plan.md, plan.md/x and https://plan.md',
+    [
+      { scheme: null, rest: 'plan.md:' },
+      { scheme: null, rest: 'plan.md:/x' },
+      { scheme: 'https:', rest: 'plan.md:' },
+    ],
+  ],
+  ['nothing here', []],
+] as const)('addresses of %j', (text, expected) => {
+  expect(addressesIn(text)).toEqual(expected);
 });
 
 test('mailboxes of a text: the domain without its case, the rest as it is', () => {

@@ -9,6 +9,9 @@ const files = new Set(
   ).split(' '),
 );
 
+/** Endings that are both: `plan.md` among a person's words is a file, whoever owns the domain. */
+const either = new Set('md mov pl ps py rs sh so tf zip'.split(' '));
+
 const named = /^(?:[\p{L}\p{N}_-]{1,63}\.)+\p{L}[\p{L}\p{N}-]{1,62}\.?(?::\d+)?(?:[/?#]|$)/u;
 const numbered = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:[/?#]|$)/u;
 const schemed = /^[a-z][a-z\d+.-]*:\/\//iu;
@@ -96,14 +99,19 @@ export function addressOf(text: string): Address | null {
   return { scheme: scheme ? url.protocol : null, rest: `${host}:${url.port}${place}` };
 }
 
-/** Every address of a text, as people put them among words. */
-export const addressesIn = (text: string): readonly Address[] =>
-  text
-    .split(/[\s<>"'`|“”‘’«»]+/u)
-    .flatMap(
-      (word) =>
-        addressOf(bare(word)) ?? addressOf(bare(word.replace(/^\p{L}+[:=](?!\/\/)/u, ''))) ?? [],
-    );
+const mayBeFile = (text: string): boolean => {
+  const ending = /^(?!www\.)[^/?#:]*\.([^./?#:]+)\.?$/iu.exec(text)?.[1];
+  return ending !== undefined && either.has(ending.toLowerCase());
+};
+
+/** Every address of a text, as people put them among words; a name that may be a file's is none. */
+export function addressesIn(text: string): readonly Address[] {
+  return text.split(/[\s<>"'`|“”‘’«»]+/u).flatMap((word) => {
+    const labelled = word.replace(/^\p{L}+[:=](?!\/\/)/u, '');
+    const found = [word, labelled].map(bare).find((one) => addressOf(one) !== null);
+    return found === undefined || mayBeFile(found) ? [] : (addressOf(found) ?? []);
+  });
+}
 
 /** Mail addresses of a text; the part after the `@` without its letters' case. */
 export const emailsIn = (text: string): readonly string[] =>
