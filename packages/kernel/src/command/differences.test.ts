@@ -38,6 +38,15 @@ test.each([
   ['wc a<(ls)', 'command_unparsable'],
   ['wc <(ls)a', 'command_unparsable'],
   ['wc>(ls)', 'command_unparsable'],
+  ['wc <(ls)# ; rm q', 'command_unparsable'],
+  ['wc <(ls)\\\n# ; rm q', 'command_unparsable'],
+  ["bash -c 'wc <(ls)# ; rm q'", 'command_unparsable'],
+  ['wc <(ls) # ; rm q', 'allow'],
+  ['wc <(ls) \\\n b', 'allow'],
+  // In double quotes, what `$'…'` stands for is expanded once more.
+  ['echo "${x#$\'$(rm q)\'}"', 'command_unparsable'],
+  ['echo "${x#$\'\\x24(rm q)\'}"', 'command_unparsable'],
+  ["echo ${x#$'a'} \"${x%$'\\n'}\"", 'allow'],
   ['wc <()', 'command_unparsable'],
   ['for x in a<(ls); do ls; done', 'command_unparsable'],
   // `<&-` is whole: what is glued to it is an argument.

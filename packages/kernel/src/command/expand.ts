@@ -143,6 +143,9 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
     state: ShellState,
   ): readonly Piece[] {
     const { operation, index, prefix } = part;
+    // In double quotes, what `$'…'` stands for is expanded once more.
+    if (quoted && part.text.replaceAll(/\$'(?:[^'$`\\]|\\[nrt])*'/gu, '').includes("$'"))
+      refuse(part.text);
     subscript(index, state);
     const whole = index !== undefined && /^[@*]$/u.test(index.text);
     const hole: Piece = {

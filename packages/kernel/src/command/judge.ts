@@ -50,6 +50,12 @@ const differsFromBash =
   /\$['"]|[<>]\(|\[\[|\(\(|\|&|&>|<<<|\{[^}]*(?:,|\.\.)|[!@?+*]\(|\bfunction\b/u;
 
 /**
+ * Behind a process substitution bash reads on in the same word, over a joined line and over `#`; the
+ * parser ends the word, and takes the rest of the line for a comment.
+ */
+const readsOn = /[<>]\([^]*\)(?:#|\\\n)/u;
+
+/**
  * Judges a bash command by its text alone: what would run, what it would read and write, and
  * whether it is proven to do nothing but read. Pure, total and deterministic. The strictest reason
  * is the verdict; a command proven read-only has the one reason `command_read_only`. Never judges
@@ -71,6 +77,7 @@ export function judgeCommand(
     if (!bash && differsFromBash.test(text)) {
       findings.add({ code: 'command_dialect', part: text.slice(0, 200) });
     }
+    if (readsOn.test(text)) findings.add({ code: 'command_unparsable', part: text.slice(0, 200) });
     walk.script(parse(text), nestedState(state, bash));
   };
   const walk: Walk = createWalk({ findings, places, home: place.scope.home, shell });
@@ -107,6 +114,7 @@ function openings(command: string): number {
 function refuseText(command: string): Reason | null {
   if (command.length > longest) return { code: 'command_too_long' };
   if (openings(command) > mostOpenings) return { code: 'command_too_deep' };
+  if (readsOn.test(command)) return { code: 'command_unparsable', part: command.slice(0, 200) };
   if (ordinary.test(command)) return command.trim() === '' ? empty : null;
   if (utf8Length(command) > longest) return { code: 'command_too_long' };
   const hidden = findHidden(command.replace(/[\t\n]/gu, ' '));
