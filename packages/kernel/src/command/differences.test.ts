@@ -25,6 +25,11 @@ test.each([
   // An answer to `select` may choose nothing.
   ['select x in \'#\'; do sed "$x 1e id" a; done', 'command_dynamic_option command_dynamic_script'],
   ['select x in $(rm q); do ls; done', 'command_deletes command_deletes_path'],
+  // The second file that a pattern matches is the one that `uniq` writes.
+  ['uniq sub/*', 'command_dynamic_path'],
+  ['uniq sub/a', 'allow'],
+  ['grep x sub/*', 'allow'],
+  ['timeout [5r]* a', 'command_dynamic_path command_unknown_program'],
   // A tilde is only the home where nothing but plain letters stands before the slash.
   ["cat ~''/x", 'allow'],
   ['cat ~"x"', 'allow'],

@@ -1,5 +1,14 @@
 import type { Reason } from '../reasons.ts';
-import { anyBelow, known, shown, splits, unknown, type Argument, type Piece } from './argument.ts';
+import {
+  anyBelow,
+  known,
+  shown,
+  splits,
+  unknown,
+  type Argument,
+  type Piece,
+  hasGlob,
+} from './argument.ts';
 import type { Tool } from './grammar.ts';
 import { readFind } from './languages/find.ts';
 import { readKeys } from './languages/keys.ts';
@@ -254,6 +263,10 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
         return wrapped(tool, reading, reading.operands.slice(index), state, how);
       }
       roles.act(role, operand, met);
+      // What matches a pattern may be several operands, the later ones with later roles.
+      if (hasGlob(operand) && tool.operands.slice(index + 1).some((later) => later !== role)) {
+        add({ code: 'command_dynamic_path', part: operand.written });
+      }
     }
   }
 

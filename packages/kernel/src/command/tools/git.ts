@@ -254,6 +254,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         commands: { 'show list': log, exists: read(''), 'expire delete': changes },
         flags: log.flags ?? '',
         takes: { text: revisionTakes },
+        operands: 'revision',
         digits: true,
       },
       worktree: {

@@ -2,6 +2,7 @@ import { prepareAll, type Tools } from '../grammar.ts';
 import { archiveTools } from './archives.ts';
 import { dataTools } from './data.ts';
 import { fileTools } from './files.ts';
+import { filterTools } from './filters.ts';
 import { gitTools } from './git.ts';
 import { inspectTools } from './inspect.ts';
 import { installedTools } from './installed.ts';
@@ -16,6 +17,7 @@ export const tables = [
   fileTools,
   archiveTools,
   dataTools,
+  filterTools,
   shellTools,
   gitTools,
   systemTools,

@@ -26,7 +26,9 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
         '--depth --omit --include -w --workspace',
       ),
       'root bin prefix': query('-g --global', '', 'extra'),
-      'explain why query': query('--json -g --global', ''),
+      'explain why query': query('--json -g --global --include', '--include'),
+      sbom: query('--package-lock-only', '--sbom-format --sbom-type --omit', 'extra'),
+      'docs bugs repo diff find-dupes hook edit explore': network,
       // With a name it starts the browser that the project's own settings name.
       fund: query('--json -g --global --no-browser', '', 'extra'),
 
@@ -212,6 +214,7 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     commands: {
       show: { commands: { 'active-toolchain home profile': query('', '', 'extra') } },
       which: query('', '--toolchain'),
+      help: query(''),
       'toolchain target component override': {
         commands: { list: query('--installed', '--toolchain', 'text') },
       },
@@ -222,7 +225,7 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
   go: {
     style: 'posix',
     commands: {
-      version: query('-m', '', 'extra'),
+      version: query('-m', '', 'read'),
       env: {
         style: 'single',
         flags: '-json -changed',
