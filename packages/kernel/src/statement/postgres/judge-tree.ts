@@ -129,7 +129,8 @@ const relationKinds: ReadonlySet<string> = new Set([
 
 /** Queues the nodes of one field of a known node. */
 function hold(value: unknown, within: string, open: Open[]): void {
-  for (const inner of [value].flat(Infinity)) {
+  if (typeof value !== 'object') return;
+  for (const inner of Array.isArray(value) ? value.flat(Infinity) : [value]) {
     if (!isFields(inner) || Object.keys(inner).length === 0) continue;
     const [kind, node] = unwrap(inner) ?? ['', inner];
     open.push({ kind, value: node, within });

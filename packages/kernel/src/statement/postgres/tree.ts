@@ -23,9 +23,10 @@ export function textOf(node: unknown, name: string): string {
 /** The kind and the fields of a node that is wrapped in the name of its kind, `{"SelectStmt": {…}}`. */
 export function unwrap(value: unknown): readonly [string, Fields] | null {
   if (!isFields(value)) return null;
-  const [entry, ...others] = Object.entries(value);
-  if (entry === undefined || others.length > 0 || !/^[A-Z]/u.test(entry[0])) return null;
-  return isFields(entry[1]) ? [entry[0], entry[1]] : null;
+  const [kind = '', ...others] = Object.keys(value);
+  if (others.length > 0 || !/^[A-Z]/u.test(kind)) return null;
+  const node = value[kind];
+  return isFields(node) ? [kind, node] : null;
 }
 
 /** A dotted name as its parts; `null` where one of them is no plain word (a star, a parameter). */
