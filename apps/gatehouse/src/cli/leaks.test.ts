@@ -79,7 +79,10 @@ test('what was allowed for this session to one call is not allowed to the next',
     '--',
     join(outside, name),
   ];
-  const first = await program.onTerminal(read('a.txt'), [{ after: '[n] no', keys: 's' }]);
+  const first = await program.onTerminal(read('a.txt'), [
+    { after: '[n] no', keys: 's' },
+    { after: 'which of them?', keys: '2' },
+  ]);
   expect([first.code, first.stdout.includes('yes, for this session')]).toEqual([0, true]);
   expect((await program.run(read('b.txt'))).code).toBe(3);
 });
