@@ -112,6 +112,7 @@ export const emptyNames: readonly string[] = [
 export const defaultExports: readonly string[] = [
   'vitest.config.ts',
   'scripts/test/closing-line.ts',
+  'scripts/mutation/vitest.config.ts',
 ];
 
 export const maxLines = 400;

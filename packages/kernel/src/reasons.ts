@@ -48,6 +48,7 @@ export const reasons = {
   write_inside: 'allow',
   write_executes_later: 'ask',
   write_not_a_note: 'ask',
+  write_holds_label: 'ask', // `[secret:…]` where the model was not told a secret
   undo_loses_newer: 'ask',
   delete_asks: 'ask',
   move_folder: 'ask',

@@ -154,6 +154,8 @@ export const english: Words = {
     write_inside: () => 'It is a note in this domain; the change can be undone.',
     write_executes_later: (r) => `${of(r, 'path')} is run or obeyed by other programs later.`,
     write_not_a_note: (r) => `${of(r, 'path')} is not a note.`,
+    write_holds_label: (r) =>
+      `The text holds ${of(r, 'label')}, which stands for a secret the model was not told: written as it is, the secret is lost.`,
     undo_loses_newer: (r) => `${of(r, 'path')} was changed since; undoing would lose that.`,
     delete_asks: (r) => `${of(r, 'path')} would be deleted; a copy is kept for undo.`,
     move_folder: (r) => `${of(r, 'path')} is a folder, moved with everything in it.`,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Reach } from '../approval/reach.ts';
+import type { Reach } from '../policy/reach.ts';
 import { unifiedDiff } from '../diff.ts';
 import type { PathFact } from '../facts.ts';
 import { isPrivateNote } from '../flow/private.ts';
 import type { Reason } from '../reasons.ts';
+import { labelsIn } from '../redact/labels.ts';
 import { judgePath, judgePathFact, parsePath, pathText } from '../scope/index.ts';
 import type { ScopedPath } from '../scope/path.ts';
 import { define, PATH_SECONDS } from './definition.ts';
@@ -209,7 +210,14 @@ export const fileWrite = define<FileWriteResult>()({
     return 'refused' in parsed ? parsed : { ...parsed, text: input.text };
   },
   facts: ({ target }) => ({ target: { kind: 'path', path: target, contents: true } }) as const,
-  judge: ({ facts, by }, context) => told(judgeFact(facts.target, 'write', context), by),
+  judge: ({ intent, facts, by }, context) =>
+    told(
+      [
+        ...judgeFact(facts.target, 'write', context),
+        ...judgeLabels(intent.text, facts.target.text ?? ''),
+      ],
+      by,
+    ),
   sinks: ({ path }) => ({ path }),
   consequential: () => true,
   record: 'before',
@@ -224,6 +232,12 @@ export const fileWrite = define<FileWriteResult>()({
   forRemote: (result) => result,
   tool: 'Write a whole text file, replacing what it held. The person can undo it.',
 });
+
+/** A model elsewhere was told a label where a secret stood; written back, it replaces the secret. */
+function judgeLabels(text: string, before: string): readonly Reason[] {
+  const label = labelsIn(text).find((one) => !before.includes(one));
+  return label === undefined ? [] : [{ code: 'write_holds_label', label }];
+}
 
 export interface FileMoveResult {
   readonly moved: true;

@@ -25,3 +25,8 @@ export function createLabels(): Labels {
     },
   };
 }
+
+const everyLabel = /\[secret:[a-z0-9-]{1,40}#\d{1,9}\]/gu;
+
+/** The labels a text holds: where one is written back, the secret that stood there is lost. */
+export const labelsIn = (text: string): readonly string[] => text.match(everyLabel) ?? [];
