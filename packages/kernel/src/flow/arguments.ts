@@ -12,6 +12,8 @@ export interface Sink {
    * the same, a small number needs no noun before it.
    */
   readonly as: 'exact' | 'command' | 'name' | 'count';
+  /** What the tool works on: `note` of `delete_note`, so that “note 13” names its number. */
+  readonly nouns?: readonly string[];
   /** Other spellings of the same place. */
   readonly alike?: readonly string[];
 }
@@ -41,8 +43,9 @@ const looked = table(
 );
 
 /** What a call of a tool nobody described hands over: its sinks, and the places its prose leads to. */
-export function sinksOf(args: unknown): readonly Sink[] {
+export function sinksOf(tool: string, args: unknown): readonly Sink[] {
   const sinks: Sink[] = [];
+  const nouns = wordsOf(tool).slice(1); // the first one is what it does
   for (const { argument, name, value } of leaves(args)) {
     const last = wordsOf(name).at(-1) ?? '';
     if (prose.has(last)) {
@@ -51,7 +54,7 @@ export function sinksOf(args: unknown): readonly Sink[] {
           ...targetsIn(value).map((target) => ({ argument, value: target, as: 'name' }) as const),
         );
       }
-    } else sinks.push({ argument, value, as: asOf(name, last) });
+    } else sinks.push({ argument, value, as: asOf(name, last), nouns });
   }
   return sinks;
 }

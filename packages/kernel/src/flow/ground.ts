@@ -48,7 +48,7 @@ export function voiced(sink: Sink, texts: readonly Said[]): Found | null {
   if (sink.as === 'exact') return found ?? (exact.includes('://') ? ofAddress(exact, texts) : null);
   if (/^\d+$/u.test(exact)) return ofNumber(sink, exact, texts);
   if (everywhere.has(fold(exact)) || /^\p{L}$/u.test(exact)) {
-    return first(texts, ({ text }) => names(text, exact, nounsOf(sink.argument)), 'said');
+    return first(texts, ({ text }) => names(text, exact, nounsOf(sink)), 'said');
   }
   return found ?? ofAddress(exact, texts) ?? ofValue(exact, texts) ?? ofParts(sink, exact, texts);
 }
@@ -79,19 +79,17 @@ const lastOf = (argument: string): string =>
     .replace(/\[\d+\]/gu, '')
     .split('.')
     .at(-1) ?? '';
-const nounsOf = (argument: string): ReadonlySet<string> =>
-  new Set([...wordsOf(argument.replace(/\[\d+\]/gu, '')), ...numbering]);
+const nounsOf = ({ argument, nouns = [] }: Sink): ReadonlySet<string> => {
+  const named = [...wordsOf(argument.replace(/\[\d+\]/gu, '')), ...nouns];
+  return new Set([...named.filter((word) => !everywhere.has(word)), ...numbering]);
+};
 
 /** A number of one or two digits stands in most requests; an identifier has to be called one. */
 function ofNumber(sink: Sink, digits: string, texts: readonly Said[]): Found | null {
   const value = Number(digits);
   const small = /^-?\d{1,2}$/u.test(digits);
   if (small && sink.as !== 'count') {
-    return first(
-      texts,
-      ({ moments }) => names(moments.rest, digits, nounsOf(sink.argument)),
-      'said',
-    );
+    return first(texts, ({ moments }) => names(moments.rest, digits, nounsOf(sink)), 'said');
   }
   const leading = typeof sink.value === 'string' && /^0\d/u.test(digits);
   if (leading) return first(texts, ({ moments }) => says(moments.rest, digits), 'said');

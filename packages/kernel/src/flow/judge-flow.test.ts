@@ -58,6 +58,7 @@ describe('what the person said is not asked', () => {
     ['an amount with its unit', 'Send $50 to Ana', { amount: '50 USD' }],
     ['a count', 'A table for 4 at Toit', { restaurant: 'Toit', guests: 4 }],
     ['an identifier', 'Delete note 13', { note_id: 13 }, 'delete_note'],
+    ['an identifier of what the tool works on', 'Delete note 13', { id: 13 }, 'delete_note'],
     ['an identifier, quoted', 'Delete "13"', { file: '13' }, 'delete_file'],
     ['a long identifier', 'Cancel booking 48213', { id: '48213' }, 'cancel'],
     ['a day', 'Move it to May 19th, 2024', { day: '2024-05-19' }],
@@ -301,6 +302,14 @@ describe('what the person did not say is asked', () => {
     ],
   ] as const)('%s', (_name, request, call, expected) => {
     expect(asked(request, call)).toEqual(expected);
+  });
+
+  test('a number behind a tool’s verb, or behind a word of every request, is no identifier', () => {
+    expect([
+      asked('Please delete 13 of my notes', { id: 13 }, { tool: 'delete_note' }),
+      asked('Answer to 13', { id: 13 }, { tool: 'answer_to' }),
+      asked('Change to 13', { id: 13 }, { tool: 'change_to_number' }),
+    ]).toEqual([['id=13'], ['id=13'], ['id=13']]);
   });
 
   test('what takes something away has to be asked for, whatever it is done to', () => {

@@ -33,7 +33,7 @@ export function judgeFlow({ request, today, tools, steps }: Flow): readonly (rea
   session.add({ ...label, value: request, trust: 'person', origin: 'you' });
   return steps.map(({ tool, args, output, trust }, at) => {
     const consequential = Object.hasOwn(tools, tool) ? (tools[tool]?.consequential ?? true) : true;
-    const call = { action: tool, consequential, sinks: sinksOf(args), declared: false };
+    const call = { action: tool, consequential, sinks: sinksOf(tool, args), declared: false };
     const reasons = judgeCall(call, session);
     if (output !== undefined) {
       const value = typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
