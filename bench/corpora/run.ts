@@ -91,8 +91,20 @@ async function main(): Promise<number> {
     for (const [name, load] of Object.entries(measures)) {
       if (chosen.only.length > 0 && !chosen.only.includes(name)) continue;
       console.error(`measuring ${name} …`);
-      const measure = await load();
-      await measure(bench);
+      try {
+        const measure = await load();
+        await measure(bench);
+      } catch (error) {
+        // One part that fails costs a line of the table, not the table.
+        const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        lines.push({
+          name: `${name}: not measured whole`,
+          got: '-',
+          goal: '-',
+          detail,
+          state: 'NOT',
+        });
+      }
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
