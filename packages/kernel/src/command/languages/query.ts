@@ -1,4 +1,5 @@
-const loads = /(?<![.\w"$])(?:import|include|load(?:_\w+)?|str_?load|system|eval)\b/u;
+const loads =
+  /(?<![.\w"$])(?:import|include|modulemeta|(?:str_?|xml_?|props_?)?load(?:_\w+|str|xml|props|base64)?|system|eval)\b/u;
 
 /**
  * Reads a jq or yq program. Neither can write or run; `import`, `include` and yq's `load` open files

@@ -115,10 +115,10 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       blame: {
         flags:
           '-b -c -e -f -l -n -p -s -t -w --root --show-stats --line-porcelain --porcelain --incremental --show-name --show-number --show-email --progress --no-progress --minimal',
-        takes: { text: '-L -S --since --date --ignore-rev --reverse --first-parent' },
+        takes: { text: '-L --since --date --ignore-rev --reverse --first-parent', read: '-S' },
         may: { text: '-M -C --abbrev --color-lines --color-by-age' },
         risks: { command_reads_list: '--contents --ignore-revs-file' },
-        operands: 'text',
+        operands: 'revision',
       },
       annotate: read('-b -c -e -l -n -t -w --show-email', '-L'),
       'ls-files': {
@@ -127,14 +127,14 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         takes: { text: '-x --exclude --format --with-tree' },
         may: { text: '--abbrev' },
         risks: { command_reads_list: '-X --exclude-from --exclude-per-directory' },
-        operands: 'text',
+        operands: 'revision',
       },
       'ls-tree': {
         flags:
           '-d -r -t -l -z --long --name-only --name-status --object-only --full-name --full-tree',
         takes: { text: '--format' },
         may: { text: '--abbrev' },
-        operands: 'text',
+        operands: 'revision',
       },
       'rev-parse': {
         flags: `--show-toplevel --git-dir --git-common-dir --absolute-git-dir --is-inside-work-tree --is-inside-git-dir
@@ -191,7 +191,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         operands: 'text',
       },
       grep: {
-        flags: `-a -i -I -r -w -v -h -H -E -G -P -F -n -l -L -z -o -c -p -W -q -e --cached --untracked --no-index
+        flags: `-a -i -I -r -w -v -h -H -E -G -P -F -n -l -L -z -o -c -p -W -q -e --cached --untracked
           --recurse-submodules --text --ignore-case --word-regexp --invert-match --full-name --extended-regexp
           --basic-regexp --perl-regexp --fixed-strings --line-number --column --files-with-matches --name-only
           --files-without-match --null --only-matching --count --no-color --break --heading --show-function
@@ -202,9 +202,10 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         may: { text: '--color' },
         risks: {
           command_option_runs: '-O --open-files-in-pager --textconv --ext-grep',
-          command_reads_list: '-f',
+          command_reads_list: '-f --no-index',
         },
-        operands: 'text',
+        operands: ['text', 'revision'],
+        with: { '-e': ['revision'] },
         digits: true,
       },
       'ls-remote fetch pull push clone send-pack fetch-pack request-pull archive-remote svn p4 cvsimport http-fetch http-push upload-pack receive-pack upload-archive daemon instaweb send-email imap-send remote-ext remote-fd bundle-uri':
