@@ -1,4 +1,5 @@
-import { holds, type Classes } from './testing.ts';
+import { expect, test } from 'vitest';
+import { codes, rowsOf, type Classes } from './testing.ts';
 
 /** Commands that must not pass unasked: what runs other commands, and what they run in. */
 const classes: Classes = {
@@ -193,4 +194,6 @@ const classes: Classes = {
   ],
 };
 
-holds(classes);
+test.each(rowsOf(classes))('%s: %s', (_, command, wanted) => {
+  expect(codes(command).split(' ')).toContain(wanted);
+});

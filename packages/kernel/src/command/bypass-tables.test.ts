@@ -1,4 +1,5 @@
-import { holds, type Classes } from './testing.ts';
+import { expect, test } from 'vitest';
+import { codes, rowsOf, type Classes } from './testing.ts';
 
 /** Ways round a tool's own table: each spelling names what it would bring about. */
 const classes: Classes = {
@@ -147,4 +148,6 @@ const classes: Classes = {
   ],
 };
 
-holds(classes);
+test.each(rowsOf(classes))('%s: %s', (_, command, wanted) => {
+  expect(codes(command).split(' ')).toContain(wanted);
+});
