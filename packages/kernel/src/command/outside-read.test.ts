@@ -17,6 +17,16 @@ test.each([
   ['jq -n \'"x" | modulemeta\'', 'command_script_reads'],
   ['yq \'.a = "no download"\' a.yml', 'allow'],
   ["jq '.load' a.json", 'allow'],
+  ['ack -x a', 'command_reads_list'],
+  ['ack --files-from=a b', 'command_reads_list'],
+  ['xmllint http://example.org/a.xml', 'command_network'],
+  ['xmllint --dtdvalid http://example.org/a.dtd a.xml', 'command_network'],
+  ['xmllint --noout a.xml', 'allow'],
+  ['dstat -o out.csv', 'command_unknown_option'],
+  ['dstat -cdn', 'allow'],
+  ['iostat -o JSON', 'allow'],
+  ['peekfd 1', 'command_unknown_program'],
+  ['journalctl -M box', 'command_unknown_option'],
 ])('%s', (command, wanted) => {
   expect(codes(command)).toBe(wanted);
 });

@@ -69,7 +69,7 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
       '--noout --format --html --recover --huge --nonet --noblanks --nocdata --c14n --nowarning --quiet --stream --sax --push --copy --timing --repeat --oldxml10 --xmlout --nsclean --version',
     takes: {
       text: '--xpath --encode --pretty --maxmem --pattern',
-      read: '--schema --relaxng --schematron --dtdvalid',
+      archive: '--schema --relaxng --schematron --dtdvalid',
     },
     risks: {
       command_interpreter: '--shell',
@@ -78,7 +78,7 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
         '--valid --noent --dtdattr --loaddtd --xinclude --noxincludenode --catalogs --path --postvalid --noxinclude --xinclude-only',
     },
     style: 'single',
-    operands: 'read',
+    operands: 'archive',
   },
   'csvcut csvlook csvstat csvgrep csvsort csvjoin csvstack csvformat csvjson in2csv': {
     flags:

@@ -304,14 +304,18 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     walks: true,
   },
   'ag ack ack-grep': {
-    flags: `-a -c -f -g -H -h -i -l -L -n -o -Q -s -S -u -U -v -w -x -1 --all-types --count --files-with-matches
+    flags: `-a -c -f -g -H -h -i -l -L -n -o -Q -s -S -u -U -v -w -1 --all-types --count --files-with-matches
       --files-without-matches --no-filename --with-filename --ignore-case --smart-case --literal --numbers --hidden --invert-match
       --word-regexp --nocolor --color --nogroup --group --nobreak --nofilename --column --follow
       --no-recurse --stats --vimgrep --silent --version --help`,
     takes: {
       text: '-A -B -C -m -G --after --before --context --max-count --depth --ignore --ignore-dir --type --file-search-regex -G',
     },
-    risks: { command_option_runs: '--pager --output -z --search-zip' },
+    risks: {
+      command_option_runs: '--pager --output -z --search-zip',
+      // What is searched is named on its input.
+      command_reads_list: '-x --files-from',
+    },
     operands: ['text', 'read'],
     walks: true,
   },

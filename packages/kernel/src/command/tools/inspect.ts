@@ -85,7 +85,7 @@ export const inspectTools: Readonly<Record<string, Grammar>> = {
     risks: { command_process_control: '-k -i -w --kill --interactive --writeonly' },
     operands: 'read',
   },
-  'pldd peekfd': tells('-V'),
+  pldd: tells('-V'),
   numactl: only('-H -s --hardware --show', 'command_option_runs'),
   udevadm: {
     commands: {

@@ -128,7 +128,13 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     risks: { command_option_writes: '-o -w -f -F -x -X -t -m' },
     operands: 'text',
   },
-  'iostat mpstat pidstat dstat iotop': prints(
+  // Another dstat than the first one writes what it shows to the file behind `-o`.
+  dstat: prints(
+    '-c -d -m -N -p -t -y -r -s -l -n -g -i --cpu --mem --disk --net --io --top-cpu --top-mem',
+    '-D -I -S',
+    'text',
+  ),
+  'iostat mpstat pidstat iotop': prints(
     '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W --compact --cpu --mem --disk --net --io --top-cpu --top-mem',
     '-j -o -f -g -i --dec',
     'text',
@@ -192,7 +198,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
       --no-pager --no-tail --no-hostname --list-boots --pager-end --disk-usage --header --list-catalog --utc --user --system
       --fields --verify --version --help --truncate-newline --case-sensitive --this-boot`,
     takes: {
-      text: '-b -c -g -n -o -p -t -u -S -U -M -F -T --cursor --after-cursor --grep --lines --output --output-fields --priority --identifier --unit --user-unit --since --until --field --facility --machine --namespace --boot --invocation',
+      text: '-b -c -g -n -o -p -t -u -S -U -F -T --cursor --after-cursor --grep --lines --output --output-fields --priority --identifier --unit --user-unit --since --until --field --facility --namespace --boot --invocation',
       read: '-D --directory --file --root',
     },
     may: { text: '--lines --boot' },
