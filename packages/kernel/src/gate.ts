@@ -1,6 +1,6 @@
 import { approve, pose } from './approval/approve.ts';
 import type { Grant } from './approval/grant.ts';
-import { scopeText } from './approval/reach.ts';
+import { scopeText } from './policy/reach.ts';
 import type { Chunk } from './effects.ts';
 import { GatehouseError } from './error.ts';
 import { atLeast } from './flow/label.ts';

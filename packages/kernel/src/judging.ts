@@ -1,5 +1,5 @@
-import type { Reach } from './approval/reach.ts';
-import { judgeByRules } from './approval/rules/rule.ts';
+import type { Reach } from './policy/reach.ts';
+import { judgeByRules } from './policy/rule.ts';
 import { frozenCopy } from './canonical.ts';
 import type { Fact, FactQuery } from './facts.ts';
 import { declared } from './flow/declared.ts';
@@ -80,7 +80,11 @@ export async function judge(
   if (reasons.length === 0) return refused({ code: 'nothing_granted' }, target);
   const reach = definition.reach({ intent, facts, by } as never);
   return {
-    decision: judgeByRules(context.policy.rules, { operation: name, reach, now: context.now }, reasons),
+    decision: judgeByRules(
+      context.policy.rules,
+      { operation: name, reach, now: context.now },
+      reasons,
+    ),
     context,
     intent,
     facts,

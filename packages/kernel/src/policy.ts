@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rule } from './approval/rules/rule.ts';
+import type { Rule } from './policy/rule.ts';
 import { GatehouseError } from './error.ts';
 
 /** What a person types to have commands run on a machine that has no sandbox. */

@@ -10,7 +10,7 @@ import type { Grant } from './grant.ts';
 import { offersFor } from './offers.ts';
 import { answerBinding } from './question.ts';
 import type { Answer, Question } from './question.ts';
-import { codesFor } from './reach.ts';
+import { codesFor } from '../policy/reach.ts';
 import { verifyToken } from './token.ts';
 
 /** How a question ended well: the nonce to burn, and the grants of before or of now. */

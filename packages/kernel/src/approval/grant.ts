@@ -1,7 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { isAtLeast, isInScope, longestFor } from './reach.ts';
-import type { GrantScope, Length, Reach } from './reach.ts';
+import { isAtLeast, isInScope, longestFor } from '../policy/reach.ts';
+import type { GrantScope, Length, Reach } from '../policy/reach.ts';
 import type { Clock, Crypto } from './token.ts';
 
 /**

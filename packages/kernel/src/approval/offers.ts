@@ -1,7 +1,7 @@
 import { isWithin, segmentsOf } from '../scope/path-text.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { isAtLeast, longestFor } from './reach.ts';
-import type { GrantScope, Reach } from './reach.ts';
+import { isAtLeast, longestFor } from '../policy/reach.ts';
+import type { GrantScope, Reach } from '../policy/reach.ts';
 
 /** One way to allow more than this call. */
 export interface Offer {

@@ -1,12 +1,12 @@
 import { canonical } from '../canonical.ts';
 import type { Grounded } from '../flow/session.ts';
-import type { Principal, ShownItem } from '../operations/definition.ts';
+import type { Principal, ShownItem, TokenScope } from '../operations/definition.ts';
 import type { Name } from '../operations/index.ts';
 import type { Reason } from '../reasons.ts';
 import type { Offer } from './offers.ts';
-import type { GrantScope } from './reach.ts';
+import type { GrantScope } from '../policy/reach.ts';
 import { mintToken } from './token.ts';
-import type { Clock, Crypto, TokenScope } from './token.ts';
+import type { Clock, Crypto } from './token.ts';
 
 /** What a person is asked. Everything in it is bound: what is not here was not approved. */
 export interface Question {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../testing/gate-fixture.ts';
 import { mintToken, verifyToken } from './token.ts';
-import type { TokenScope } from './token.ts';
+import type { TokenScope } from '../operations/definition.ts';
 
 const question = { binding: 'a'.repeat(64), scope: 'shell_run' as TokenScope, seconds: 120 };
 const at = (boot: number) => ({ now: () => 0, boot: () => boot });

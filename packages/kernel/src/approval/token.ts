@@ -1,8 +1,5 @@
 import { canonical } from '../canonical.ts';
-
-/** What a token allows: one family of effects. */
-export type TokenScope =
-  'read' | 'write' | 'shell_run' | 'elevated' | 'network' | 'secret' | 'settings';
+import type { TokenScope } from '../operations/definition.ts';
 
 /** Keyed and plain digests and randomness, handed in by the host. Texts are hashed as UTF-8. */
 export interface Crypto {

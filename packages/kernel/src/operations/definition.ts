@@ -1,11 +1,10 @@
 import type { z } from 'zod';
-import type { GrantScope, Reach } from '../approval/reach.ts';
+import type { GrantScope, Reach } from '../policy/reach.ts';
 import type { Fact, FactQuery } from '../facts.ts';
 import type { Confidentiality, Trust } from '../flow/label.ts';
 import type { Policy } from '../policy.ts';
 import type { Reason } from '../reasons.ts';
 import type { Scope } from '../scope/path.ts';
-import type { TokenScope } from '../approval/token.ts';
 
 /** Who asks, with the chain of delegation. `rights` is what a protocol declared; it only narrows. */
 export interface Principal {
@@ -57,6 +56,10 @@ export interface ShownItem {
   readonly label: string;
   readonly value: string;
 }
+
+/** What a token allows: one family of effects. */
+export type TokenScope =
+  'read' | 'write' | 'shell_run' | 'elevated' | 'network' | 'secret' | 'settings';
 
 export interface Refused {
   readonly refused: Reason;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GrantScope } from '../approval/reach.ts';
+import type { GrantScope } from '../policy/reach.ts';
 import { knowsTool } from '../command/index.ts';
 import type { PathFact, ProgramFact } from '../facts.ts';
 import { reasons as verdicts } from '../reasons.ts';
@@ -47,7 +47,7 @@ export interface PlanApproveResult {
 
 /**
  * The shape of a task, approved once: calls inside it do not ask again until the task ends. It always
- * asks; what it may cover is in the table of approval/reach, and it shows all of it.
+ * asks; what it may cover is in the table of policy/reach, and it shows all of it.
  */
 export const planApprove = define<PlanApproveResult>()({
   input: z.strictObject({

@@ -5,7 +5,7 @@ import type { Name } from '../../operations/index.ts';
 import type { Context } from '../../operations/definition.ts';
 import { parsePolicy } from '../../policy.ts';
 import type { ScopedPath } from '../../scope/path.ts';
-import type { Reach } from '../reach.ts';
+import type { Reach } from '../../policy/reach.ts';
 
 /** What one text stands for in an operation's input. */
 const inputs: Partial<Record<Name, (text: string) => unknown>> = {

@@ -5,8 +5,8 @@ import { findHidden } from '../../scope/index.ts';
 import { reachOfExample } from './example.ts';
 import { readJson } from './json-text.ts';
 import type { Position } from './json-text.ts';
-import { isAbout } from './rule.ts';
-import type { Rule } from './rule.ts';
+import { isAbout } from '../../policy/rule.ts';
+import type { Rule } from '../../policy/rule.ts';
 
 const operation = z.string().refine(isName, {
   error: `is no operation; there are ${Object.keys(operations).join(', ')}`,

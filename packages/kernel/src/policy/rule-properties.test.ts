@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { operations } from '../../operations/index.ts';
-import { reasons as verdicts } from '../../reasons.ts';
-import type { Reason, ReasonCode, Verdict } from '../../reasons.ts';
-import { longestFor } from '../reach.ts';
-import type { Reach } from '../reach.ts';
+import { operations } from '../operations/index.ts';
+import { reasons as verdicts } from '../reasons.ts';
+import type { Reason, ReasonCode, Verdict } from '../reasons.ts';
+import { longestFor } from './reach.ts';
+import type { Reach } from './reach.ts';
 import { isAbout, judgeByRules } from './rule.ts';
 import type { Rule } from './rule.ts';
 

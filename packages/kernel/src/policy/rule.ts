@@ -1,9 +1,9 @@
-import { foldName } from '../../scope/characters.ts';
-import { isWithin, segmentsOf } from '../../scope/path-text.ts';
-import { isAtLeast, longestFor, liesIn } from '../reach.ts';
-import type { Reach } from '../reach.ts';
-import { reasons as verdicts, strictest } from '../../reasons.ts';
-import type { Reason, Verdict } from '../../reasons.ts';
+import { foldName } from '../scope/characters.ts';
+import { isWithin, segmentsOf } from '../scope/path-text.ts';
+import { isAtLeast, longestFor, liesIn } from './reach.ts';
+import type { Reach } from './reach.ts';
+import { reasons as verdicts, strictest } from '../reasons.ts';
+import type { Reason, Verdict } from '../reasons.ts';
 
 /** One rule of the person's own, as policy.json states it. What is left out limits nothing. */
 export interface Rule {

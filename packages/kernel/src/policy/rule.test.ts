@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createSession } from '../../flow/session.ts';
-import type { Name } from '../../operations/index.ts';
-import { assistant, fakeMachine, finish } from '../../testing/gate-fixture.ts';
-import { readRules } from './read-rules.ts';
+import { createSession } from '../flow/session.ts';
+import type { Name } from '../operations/index.ts';
+import { assistant, fakeMachine, finish } from '../testing/gate-fixture.ts';
+import { readRules } from '../approval/rules/read-rules.ts';
 import { judgeByRules } from './rule.ts';
 import type { Rule } from './rule.ts';
 
