@@ -50,7 +50,7 @@ describe('the question on the terminal', () => {
         '│ in folder     /w',
         '│ sandbox: on',
         '│ why it asks',
-        "│   · make runs what the project's files tell it to.",
+        "│   · make runs what the project's own files tell it to.",
         '│ where it comes from',
         '│   · command: from content that was read (mail.md)',
         '│ more than once, for these reasons and no other',
@@ -61,6 +61,17 @@ describe('the question on the terminal', () => {
         '└ [y] once   [s] for this session   [a] always here, until a date   [n] no',
       ].join('\n'),
     );
+  });
+
+  test.each([
+    ['exact', 'untrusted', 'from content that was read (mail.md)'],
+    ['encoded', 'untrusted', 'from content that was read, encoded there (mail.md)'],
+    ['split', 'untrusted', 'from content that was read, put together from its parts (mail.md)'],
+    ['same', 'person', 'you typed it, in another spelling (mail.md)'],
+    ['none', 'unknown', 'of the model’s own making (mail.md)'],
+  ] as const)('says how an argument was found: %s', (how, trust, said) => {
+    const provenance = question.provenance.map((one) => ({ ...one, trust, how }));
+    expect(questionText({ ...question, provenance }, screen)).toContain(`command: ${said}\n`);
   });
 
   test.each([

@@ -116,11 +116,11 @@ function origins(lay: Lay, { by, provenance }: Question): readonly string[] {
   if (by.kind === 'person' || provenance.length === 0) return [];
   return [
     '│ where it comes from',
-    ...provenance.flatMap(({ argument, trust, origin }) =>
+    ...provenance.flatMap(({ argument, trust, how, origin }) =>
       lay(
         '│   · ',
         '│   ↪ ',
-        `${argument}: ${english.trust(trust)}${origin === '' ? '' : ` (${visible(origin)})`}`,
+        `${argument}: ${[english.trust(trust), english.how(how)].filter((one) => one !== '').join(', ')}${origin === '' ? '' : ` (${visible(origin)})`}`,
       ),
     ),
   ];

@@ -75,6 +75,15 @@ const trusts: Readonly<Record<string, string>> = {
   unknown: 'of the model’s own making',
 };
 
+const hows: Readonly<Record<string, string>> = {
+  same: 'in another spelling',
+  computed: 'by a length you said',
+  normalised: 'in other letters',
+  joined: 'broken up there',
+  encoded: 'encoded there',
+  split: 'put together from its parts',
+};
+
 const problems: Readonly<Record<string, string>> = {
   frontmatter_broken: 'frontmatter that is not understood; the rest is indexed',
   frontmatter_unclosed: 'frontmatter without an end; it is taken as text',
@@ -191,6 +200,7 @@ export const english: Words = {
   doing: (operation) => doings[operation] ?? operation,
   notice: (code, detail) => notices[code]?.(detail) ?? `${code} ${detail}`.trim(),
   trust: (trust) => trusts[trust] ?? trust,
+  how: (how) => hows[how] ?? '',
   problem: (code) => problems[code] ?? code,
   advice: (code) => advices[code] ?? '',
 };

@@ -9,6 +9,8 @@ export interface Words {
   readonly doing: (operation: string) => string;
   readonly notice: (code: string, detail: string) => string;
   readonly trust: (trust: string) => string;
+  /** How a value was found there; empty where it stands there as it is, or nowhere. */
+  readonly how: (how: string) => string;
   /** What is wrong with notes, by the problem's code. */
   readonly problem: (code: string) => string;
   /** What a person can do about an error, by its code; empty where there is nothing to say. */
