@@ -91,6 +91,12 @@ const classes: Classes = {
     ['fuser -k a', 'command_process_control'],
     ['fdupes -dN .', 'command_recursive_delete'],
   ],
+  'paths behind an option that takes none': [
+    ['nm --synthetic /etc/shadow', 'path_refused'],
+    ['nm -l /etc/shadow', 'path_refused'],
+    ['ls -T /etc', 'path_refused'],
+    ['objdump -e /etc/shadow', 'path_refused'],
+  ],
   'what the shell makes of words, once more': [
     ['r$@m a', 'command_dynamic_name'],
     ['r""m a', 'command_deletes'],

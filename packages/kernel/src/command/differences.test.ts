@@ -48,6 +48,8 @@ test.each([
   ["bash -c 'wc <(ls)# ; rm q'", 'command_unparsable'],
   ['wc <(ls) # ; rm q', 'allow'],
   ['wc <(ls) \\\n b', 'allow'],
+  ['awk 1\\\n>/dev/null \'BEGIN{system("id")}\' a', 'command_unparsable'],
+  ['cat a1 \\\n>/dev/null', 'allow'],
   // In double quotes, what `$'…'` stands for is expanded once more.
   ['echo "${x#$\'$(rm q)\'}"', 'command_unparsable'],
   ['echo "${x#$\'\\x24(rm q)\'}"', 'command_unparsable'],

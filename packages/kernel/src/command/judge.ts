@@ -50,10 +50,11 @@ const differsFromBash =
   /\$['"]|[<>]\(|\[\[|\(\(|\|&|&>|<<<|\{[^}]*(?:,|\.\.)|[!@?+*]\(|\bfunction\b/u;
 
 /**
- * Behind a process substitution bash reads on in the same word, over a joined line and over `#`; the
- * parser ends the word, and takes the rest of the line for a comment.
+ * Where bash reads on and the parser does not: behind a process substitution in the same word, over a
+ * joined line and over `#` (the parser takes the rest for a comment); and from a number or `{x}` over
+ * a joined line to the operator that it belongs to.
  */
-const readsOn = /[<>]\([^]*\)(?:#|\\\n)/u;
+const readsOn = /[<>]\([^]*\)(?:#|\\\n)|[\d}](?:\\\n)+[<>]/u;
 
 /**
  * Judges a bash command by its text alone: what would run, what it would read and write, and

@@ -337,12 +337,12 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
       --reloc --dynamic-reloc --debug-syms --defined-only --extern-only --undefined-only --no-demangle --dynamic --line-numbers --numeric-sort
       --no-sort --size-sort --print-size --print-file-name --portability --print-armap --reverse-sort --all --file-header --program-headers --segments
       --sections --section-details --symbols --dyn-syms --notes --relocs --unwind --version-info --wide --histogram --string-dump --help --version
-      --private-headers --prefix-addresses --no-show-raw-insn --show-raw-insn --visualize-jumps --functions --basenames --inlines --pretty-print --addresses --common --totals`,
+      --private-headers --prefix-addresses --no-show-raw-insn --show-raw-insn --synthetic --visualize-jumps --functions --basenames --inlines --pretty-print --addresses --common --totals`,
     takes: {
       // Some of these tools take no argument there, so that what follows is a path.
       count: '-b -m -M -j -l -t',
       read: '-e --exe',
-      text: '--target --architecture --section --start-address --stop-address --disassembler-options --format --radix --synthetic',
+      text: '--target --architecture --section --start-address --stop-address --disassembler-options --format --radix',
     },
     may: { text: '--demangle --disassemble --debug-dump --dwarf --hex-dump -W --special-syms' },
     risks: { command_option_runs: '--plugin' },
