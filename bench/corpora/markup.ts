@@ -39,7 +39,7 @@ async function vectors(bench: Bench, browser: Browser, form: string): Promise<vo
       live.length + beyond.length,
       { most: 0 },
       'vectors',
-      `of ${rows.length} payloads, ${cases.length} results, each by 44 ways into a document`,
+      `of ${rows.length} payloads, ${cases.length} results, each by dozens of ways into a document`,
     ),
   );
 }
