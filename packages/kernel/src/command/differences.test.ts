@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { codes } from './testing.ts';
+import { judgeCommand } from './index.ts';
+import { codes, place } from './testing.ts';
 
 /** Found by running generated programs in bash and comparing what ran with what was seen. */
 test.each([
@@ -62,4 +63,9 @@ test.each([
   ['cat <&-5', 'command_unparsable command_writes write_not_a_note'],
 ])('%s', (command, wanted) => {
   expect(codes(command)).toBe(wanted);
+});
+
+test('a wrapper without a command runs the one of its own', () => {
+  expect(judgeCommand('ls | xargs -n 2', place).programs).toEqual(['ls', 'xargs', 'echo']);
+  expect(judgeCommand('ls | xargs wc', place).programs).toEqual(['ls', 'xargs', 'wc']);
 });

@@ -113,6 +113,8 @@ export interface Grammar {
   readonly walks?: true;
   /** Its wrapped command receives words from its input. */
   readonly appends?: true;
+  /** The program it runs where no command is given. */
+  readonly runs?: string;
   /** Options whose value is a mark that is replaced by words from its input, `{}` if not given. */
   readonly replaces?: string;
   /**

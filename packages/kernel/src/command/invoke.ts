@@ -268,6 +268,8 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
         add({ code: 'command_dynamic_path', part: operand.written });
       }
     }
+    const { runs } = tool.grammar;
+    if (runs !== undefined && pairs.length === 0) wrapped(tool, reading, [known(runs)], state, how);
   }
 
   const isCommandStart = ({ text }: Argument): boolean => text === null || !text.includes('=');

@@ -260,6 +260,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     risks: { command_option_runs: '-p --interactive', command_environment: '--process-slot-var' },
     operands: 'command',
     appends: true,
+    runs: 'echo',
     replaces: '-I -J -i --replace',
   },
   'parallel sem': {
