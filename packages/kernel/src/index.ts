@@ -17,7 +17,6 @@ export type { GateDeps, Recorder } from './gate-deps.ts';
 export type { Decision } from './judging.ts';
 export { isLive, LONGEST_DAYS } from './approval/grant.ts';
 export type { Grant, Grants, Seal } from './approval/grant.ts';
-export type { Offer } from './approval/offers.ts';
 export type { GrantScope } from './policy/reach.ts';
 export { readRules } from './approval/rules/read-rules.ts';
 export type { Rule } from './policy/rule.ts';

@@ -16,7 +16,7 @@ export function createClock(native: Pick<Native, 'bootTime'>): Clock {
 
 /**
  * Digests and the key of approvals: HKDF over the root key and this boot's id, so that a token or a
- * grant of before a restart of the machine is worth nothing.
+ * session grant of before a restart of the machine is worth nothing.
  */
 export function createCrypto(keys: ProgramKeys): Crypto {
   const root = keys.derive('tokens');
