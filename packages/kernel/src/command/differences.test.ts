@@ -31,6 +31,9 @@ test.each([
   ['uniq sub/a', 'allow'],
   ['grep x sub/*', 'allow'],
   ['timeout [5r]* a', 'command_dynamic_path command_unknown_program'],
+  // A long option may be cut short.
+  ["split --f 'rm q' a", 'command_option_runs command_unknown_option command_writes'],
+  ['split -l 5 /data/x', 'command_writes path_outside'],
   // A tilde is only the home where nothing but plain letters stands before the slash.
   ["cat ~''/x", 'allow'],
   ['cat ~"x"', 'allow'],

@@ -365,6 +365,17 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     may: { text: '--output-error' },
     operands: 'write',
   },
-  'split csplit': { risk: 'command_writes', style: 'none', operands: 'text' },
+  split: {
+    risk: 'command_writes',
+    flags: '-d -x -e -u --elide-empty-files --unbuffered --verbose --help --version',
+    takes: {
+      text: '-a -b -C -l -n -t --suffix-length --additional-suffix --bytes --line-bytes --lines --number --separator',
+    },
+    may: { text: '--numeric-suffixes --hex-suffixes' },
+    risks: { command_option_runs: '--filter' },
+    operands: ['read', 'text'],
+    digits: true,
+  },
+  csplit: { risk: 'command_writes', style: 'none', operands: 'text' },
   truncate: { risk: 'command_writes', style: 'none', operands: 'text' },
 };
