@@ -47,14 +47,27 @@ const changes: Grammar = {
   risk: 'command_repository_change',
   style: 'none',
   operands: 'text',
-  shows: '--help -h',
+  shows: '-h',
 };
 const network: Grammar = {
   risk: 'command_network',
   style: 'none',
   operands: 'text',
-  shows: '--help -h',
+  shows: '-h',
 };
+
+/** With `--help` git starts the reader that the repository's settings name; `-h` only prints. */
+const withUsage = (table: Readonly<Record<string, Grammar>>): Readonly<Record<string, Grammar>> =>
+  Object.fromEntries(
+    Object.entries(table).map(([names, grammar]) => [
+      names,
+      {
+        shows: '-h',
+        ...grammar,
+        ...(grammar.commands === undefined ? {} : { commands: withUsage(grammar.commands) }),
+      },
+    ]),
+  );
 
 /**
  * git and what surrounds it. Sources: git(1) 2.47. What a repository's own configuration can run is
@@ -76,7 +89,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       command_option_runs: '-p --paginate',
     },
     shows: '--version -v --help -h --exec-path --html-path --man-path',
-    commands: {
+    commands: withUsage({
       status: {
         flags:
           '-s -b -v -z --short --branch --show-stash --long --verbose --renames --no-renames --ahead-behind --no-ahead-behind --no-column',
@@ -330,61 +343,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       archive: { risk: 'command_writes' },
       'add am apply bundle checkout checkout-index cherry-pick citool clean commit commit-graph commit-tree fast-export fast-import filter-branch filter-repo format-patch gc gui hook init init-db maintenance merge merge-file merge-index merge-one-file merge-tree mktag mktree multi-pack-index mv pack-objects pack-refs prune prune-packed quiltimport read-tree rebase repack replace rerere reset restore revert rm stage switch unpack-file unpack-objects update-index update-ref update-server-info write-tree credential credential-cache credential-store difftool mergetool web--browse scalar':
         changes,
-    },
+    }),
   },
   'git-upload-pack git-receive-pack git-shell': network,
-  gh: {
-    commands: {
-      'pr issue run workflow release repo gist label cache ruleset secret variable ssh-key gpg-key project codespace search status browse api org':
-        network,
-      'alias extension': {
-        commands: {
-          list: {},
-          'set delete import create install remove upgrade exec browse search':
-            always('command_environment'),
-        },
-      },
-      config: {
-        commands: {
-          'list get': tells('', '-h --host'),
-          'set clear-cache': always('command_environment'),
-        },
-      },
-      auth: always('command_environment'),
-      'version completion': tells('', '-s --shell', 'extra'),
-    },
-  },
-  svn: {
-    flags: '-v -q --verbose --quiet --non-interactive',
-    commands: {
-      'status stat st': tells(
-        '-v -q -N --verbose --quiet --no-ignore --xml --ignore-externals',
-        '--depth --changelist',
-        'read',
-      ),
-      'info proplist plist pl propget pget pg': tells(
-        '-v -R --recursive --xml --strict',
-        '--depth --show-item',
-        'archive',
-      ),
-      'log diff di blame praise ann cat ls list update up checkout co commit ci merge switch sw export import relocate lock unlock':
-        network,
-      'add delete del remove rm move mv copy cp mkdir revert resolve resolved cleanup propset pset ps propedit propdel upgrade patch changelist cl':
-        changes,
-    },
-    shows: '--version --help',
-  },
-  // Their repositories name extensions and hooks, which every call loads.
-  'hg bzr jj darcs pijul yadm': always('command_builds', '--version'),
-  'fossil cvs p4': {
-    flags: '-v -q --verbose --quiet',
-    commands: {
-      'status st log diff info annotate blame cat ls list branches tags heads parents summary': {
-        risk: 'command_network',
-        style: 'none',
-        operands: 'text',
-      },
-      'commit ci update up checkout co add remove revert merge clone pull push': changes,
-    },
-  },
 };

@@ -8,6 +8,7 @@ import { inspectTools } from './inspect.ts';
 import { installedTools } from './installed.ts';
 import { networkTools } from './network.ts';
 import { packageTools } from './packages.ts';
+import { repositoryTools } from './repositories.ts';
 import { shellTools } from './shell.ts';
 import { systemTools } from './system.ts';
 import { textTools } from './text.ts';
@@ -20,6 +21,7 @@ export const tables = [
   filterTools,
   shellTools,
   gitTools,
+  repositoryTools,
   systemTools,
   inspectTools,
   packageTools,

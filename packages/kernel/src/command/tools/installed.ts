@@ -89,6 +89,8 @@ export const installedTools: Readonly<Record<string, Grammar>> = {
     requires: '-q --query',
     otherwise: 'command_installs',
     operands: 'text',
+    // A package file, which may lie anywhere.
+    with: { '-p': ['archive'] },
   },
   'dnf yum microdnf tdnf dnf5 zypper': {
     flags:

@@ -99,7 +99,8 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
         'text',
       ),
       stats: query('-a --all --no-stream --no-trunc', '--format'),
-      'container image volume network context node service stack secret config plugin swarm system manifest buildx builder compose pod machine':
+      manifest: network,
+      'container image volume network context node service stack secret config plugin swarm system buildx builder compose pod machine':
         {
           commands: {
             'ls list ps inspect top port diff logs history df images version stats': {

@@ -85,10 +85,13 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
       '-v -q --verbose --quiet --no-color --disable-pip-version-check --no-python-version-warning --no-input --isolated',
     risks: { command_option_runs: '--python', command_option_writes: '--log' },
     commands: {
-      'list freeze show check': query(
-        '-l --local --user --not-required --files -f --all --exclude-editable --include-editable --no-index',
-        '--format --path --exclude',
-      ),
+      'list freeze show check': {
+        flags:
+          '-h --help -v --verbose -q --quiet -l --local --user --not-required --files -f --all --exclude-editable --include-editable --no-index',
+        takes: { text: '--format --exclude', read: '--path' },
+        risks: { command_network: '-o -u --outdated --uptodate' },
+        operands: 'text',
+      },
       'help version': query('', ''),
       config: {
         commands: {
@@ -212,7 +215,11 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
   },
   rustup: {
     commands: {
-      show: { commands: { 'active-toolchain home profile': query('', '', 'extra') } },
+      // It installs the toolchain that the project names.
+      show: {
+        commands: { 'home profile': query('', '', 'extra'), 'active-toolchain': install },
+        alone: 'command_installs',
+      },
       which: query('', '--toolchain'),
       help: query(''),
       'toolchain target component override': {
