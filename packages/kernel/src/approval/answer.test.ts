@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assistant, fakeMachine, finish, nodeCrypto } from '../testing/gate-fixture.ts';
-import { answerBinding, createSigner } from './question.ts';
-import type { Answer, Question, Wish } from './question.ts';
+import { answerBinding } from './question.ts';
+import type { Answer, Question, Signer, Wish } from './question.ts';
 
 const signal = new AbortController().signal;
 const DAY = 24 * 3600 * 1000;
@@ -13,7 +13,7 @@ const session: Wish = { choice: 'session', offer: 0 };
 const lasting: Wish = { choice: 'lasting', offer: 0, until };
 
 /** How a call ends whose question is answered so, and the grants it leaves. */
-async function answered(answer: (question: Question, sign: Sign) => Answer, path = '/v/a.md') {
+async function answered(answer: (question: Question, sign: Signer) => Answer, path = '/v/a.md') {
   const machine = fakeMachine();
   machine.state.answer = (question) => answer(question, machine.signer);
   const outcome = await finish(machine.gateFor().ask('file.read', { path }, assistant, signal));
@@ -21,10 +21,9 @@ async function answered(answer: (question: Question, sign: Sign) => Answer, path
     outcome.status === 'denied' ? outcome.reasons.map((one) => one['field'] ?? one.code) : [];
   return [outcome.status, ...why, ...machine.grants.map(({ length }) => length)].join(' ');
 }
-type Sign = ReturnType<typeof createSigner>;
 
 /** Signed for one wish, handed in as another. */
-const as = (signed: Wish, claimed: Wish) => (question: Question, sign: Sign) => {
+const as = (signed: Wish, claimed: Wish) => (question: Question, sign: Signer) => {
   const { token } = sign(question, signed) as { readonly token: string };
   return { ...claimed, token };
 };
