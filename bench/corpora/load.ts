@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { staysOutside } from '../../scripts/bundle/bundle.ts';
 import { quantile, row } from '../row.ts';
 import type { Bench } from './bench.ts';
 
@@ -55,8 +56,8 @@ export async function measureLoad(bench: Bench): Promise<void> {
   const folder = mkdtempSync(join(root, 'dist', 'bench-kernel-'));
   try {
     const cache = join(folder, 'cache');
-    // As it is installed: our own code in one file, packages of others beside it.
-    const build = await rolldown({ input: source, platform: 'node', external: /^[a-z@]/u });
+    // As it is installed: what it needs of others is in the same file.
+    const build = await rolldown({ input: source, platform: 'node', external: staysOutside });
     await build.write({ dir: folder, format: 'esm' });
     const bundled = times(join(folder, 'index.js'), cache);
     const fromSource = times(source, cache);

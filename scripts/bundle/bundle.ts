@@ -47,6 +47,36 @@ function used(chunks: readonly OutputChunk[], known: ReadonlyMap<string, string>
   return [...names].sort();
 }
 
+/** What the kernel needs of others is put into the bundle: its many small files take longer to find than to run. */
+const inlined = ['zod', 'unbash', 'markdown-it'];
+
+export const staysOutside = (name: string, from: string | undefined): boolean =>
+  isBuiltin(name) ||
+  (/^[^./]/.test(name) &&
+    !name.startsWith('@gatehouse/') &&
+    !inlined.includes(packageOf(name)) &&
+    // What an inlined package needs comes with it.
+    !/[/\\]node_modules[/\\]/.test(from ?? ''));
+
+/** The licences of the packages whose code is in the bundle, which they ask to be kept with it. */
+function licences(chunks: readonly OutputChunk[]): string {
+  const folders = new Set<string>();
+  for (const id of chunks.flatMap(({ moduleIds }) => moduleIds)) {
+    const folder = /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id)?.[0];
+    if (folder !== undefined) folders.add(folder);
+  }
+  const texts = [...folders].map((folder) => {
+    const [file] = globSync('LICEN[SC]E*', { cwd: folder });
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      name: string;
+      version: string;
+    };
+    if (file === undefined) throw new Error(`${name} is in the bundle and has no licence text.`);
+    return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  return texts.sort().join('\n----\n\n');
+}
+
 /**
  * Makes the one installable package in `out`: the workspaces' TypeScript in one flat folder of
  * JavaScript with `main.js`, one entry for each worker and the broker, the launcher, and a
@@ -64,7 +94,7 @@ export async function bundle(root: string, out: string): Promise<readonly string
         Object.entries(entries).map(([name, file]) => [name, resolve(host, file)]),
       ),
     },
-    external: (name) => isBuiltin(name) || (!/^[./]/.test(name) && !name.startsWith('@gatehouse/')),
+    external: staysOutside,
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
@@ -87,6 +117,7 @@ export async function bundle(root: string, out: string): Promise<readonly string
     if (version === undefined) throw new Error(`The bundle loads ${name}, which no room declares.`);
     dependencies[name] = version;
   }
+  writeFileSync(join(out, 'THIRD-PARTY-LICENSES'), licences(chunks));
   mkdirSync(join(out, 'bin'), { recursive: true });
   cpSync(join(root, 'apps/gatehouse/bin/gatehouse.cjs'), join(out, 'bin/gatehouse.cjs'));
   for (const file of ['LICENSE', 'README.md', 'SECURITY.md'])
