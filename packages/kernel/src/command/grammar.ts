@@ -10,6 +10,7 @@ import type { ReasonCode } from '../reasons.ts';
  * - `variable`: a shell variable that is set; `assignment`: `NAME=value` handed to programs.
  * - `declaration`: `NAME=value` for the shell itself. `directory`: where a wrapped command starts.
  * - `host`: an address on the network; `archive`: a path, or `host:path`.
+ * - `layout`: a format in which `%G` checks a signature, by a program that the repository names.
  * - `sed`, `awk`, `jq`, `printf`: programs of languages that are read here.
  * - `plus`: text that must begin with `+`. `mode`: permissions, octal or symbolic.
  * - `revision`: a name in a repository, or a path.
@@ -39,6 +40,7 @@ export type Role =
   | 'awk'
   | 'jq'
   | 'printf'
+  | 'layout'
   | 'plus'
   | 'mode'
   | 'kernel'

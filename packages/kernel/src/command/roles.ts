@@ -151,6 +151,10 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         return scriptIn(program, argument, readQuery);
       case 'printf':
         return scriptIn(program, argument, readPrintf);
+      case 'layout':
+        return scriptIn(program, argument, (text) =>
+          /%G|\(signature/u.test(text) ? 'runs' : 'harmless',
+        );
       case 'plus':
         if (!leadOf(argument).startsWith('+')) {
           add({ code: 'command_system_change', program, operand: argument.written });

@@ -12,7 +12,7 @@ const format = `--oneline --decorate --no-decorate --graph --stat --shortstat --
   --no-commit-id --combined-all-paths --no-indent-heuristic --indent-heuristic --ita-invisible-in-index`;
 const formatTakes = `-U -S -G -l --unified --diff-filter --diff-algorithm --inter-hunk-context --anchored
   --word-diff-regex --line-prefix --src-prefix --dst-prefix --skip-to --rotate-to --find-object --ws-error-highlight`;
-const formatMay = `-M -C -B -D -X --pretty --format --abbrev --decorate --stat --dirstat --color --color-moved --color-moved-ws
+const formatMay = `-M -C -B -D -X --abbrev --decorate --stat --dirstat --color --color-moved --color-moved-ws
   --word-diff --color-words --find-renames --find-copies --break-rewrites --relative --submodule
   --ignore-submodules --show-notes --notes --decorate-refs --decorate-refs-exclude --date --encoding --graph --unified --show-linear-break --diff-merges`;
 const revisions = `--all --branches --tags --remotes --reflog --merges --no-merges --first-parent --reverse
@@ -27,7 +27,7 @@ const revisionTakes = `-n -L --max-count --skip --since --after --until --before
 const log: Grammar = {
   flags: `${format} ${revisions}`,
   takes: { text: `${formatTakes} ${revisionTakes}` },
-  may: { text: formatMay },
+  may: { text: formatMay, layout: '--pretty --format' },
   risks: {
     // A signature is checked by the program that the repository names.
     command_option_runs: '--ext-diff --textconv --show-signature',
@@ -106,7 +106,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         ...log,
         flags: `${log.flags ?? ''} -s -n -e -c --summary --numbered --email`,
         takes: { text: `${formatTakes} ${revisionTakes.replace('-n ', '')}` },
-        may: { text: `${formatMay} -w --group` },
+        may: { text: `${formatMay} -w --group`, layout: '--pretty --format' },
       },
       cherry: tells('-v --abbrev'),
       'verify-pack': reads('-v -s --verbose --stat-only'),
@@ -181,7 +181,8 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         flags:
           '-q -d --quiet --heads --tags --head --dereference --verify --ignore-case --omit-empty --branches --include-root-refs',
         takes: {
-          text: '--count --sort --format --points-at --merged --no-merged --contains --no-contains --exclude',
+          text: '--count --sort --points-at --merged --no-merged --contains --no-contains --exclude',
+          layout: '--format',
         },
         may: { text: '--hash --abbrev -s --exclude-existing --color' },
         operands: 'text',
@@ -226,7 +227,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       branch: {
         flags:
           '-a -r -v -vv -i -q --all --remotes --list -l --verbose --quiet --ignore-case --show-current --no-column --no-color --no-abbrev',
-        takes: { text: '--sort --format --points-at' },
+        takes: { text: '--sort --points-at', layout: '--format' },
         may: { text: '--abbrev --color --column --contains --no-contains --merged --no-merged' },
         risks: {
           command_repository_change:
@@ -237,7 +238,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       },
       tag: {
         flags: '-l --list -i --ignore-case --no-column',
-        takes: { text: '--sort --format --points-at' },
+        takes: { text: '--sort --points-at', layout: '--format' },
         may: { text: '-n --contains --no-contains --merged --no-merged --column --color' },
         risks: {
           command_repository_change:
