@@ -177,6 +177,7 @@ describe('with a keychain', () => {
       ['sandbox', true],
       ['keychain', true],
       ['containment', true],
+      ['policy', true],
       ['stores', true],
       ['audit', true],
       ['models', true],
