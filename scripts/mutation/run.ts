@@ -32,6 +32,7 @@ const configuration = {
   // What is built once at load is a table: its rows are data, held by their own tests.
   ignoreStatic: true,
   coverageAnalysis: 'perTest',
+  ignorePatterns: ['dist', 'reports', 'docs'],
   concurrency: 2,
   reporters: ['clear-text', 'json'],
   // TypeScript 7 has no compiler in JavaScript; a mutant needs no types.

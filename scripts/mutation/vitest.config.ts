@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: (process.env['GATEHOUSE_MUTATION_TESTS'] ?? '').split(' '),
-    setupFiles: ['./scripts/test/setup.ts'],
+    setupFiles: ['./scripts/mutation/setup.ts'],
     testTimeout: 120_000,
   },
 });
