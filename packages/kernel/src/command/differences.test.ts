@@ -10,6 +10,8 @@ test.each([
   ['grep {a,} {,}"" /data/x', 'path_outside'],
   ['cut a$${,}', 'command_unparsable'],
   ['cut a$$b{c,d}', 'allow'],
+  ['cut "$${""}"', 'command_unparsable'],
+  ['cut "a$$" b', 'allow'],
   // A line that goes on inside `$'…'` keeps its backslash.
   ["wc $'\\\n'", 'command_unparsable'],
   ["grep $'a\\tb' a", 'allow'],

@@ -233,6 +233,8 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
         if (!state.bash) refuse(part.text);
         return part.parts.flatMap((child) => piecesOf(child, true, state));
       case 'DoubleQuoted':
+        // In quotes bash looks for the end of `${` in `$${` as well, and then takes `$$` from it.
+        if (part.text.includes('$${')) refuse(part.text);
         if (part.parts.length === 0) return [{ kind: 'text', value: '' }];
         return part.parts.flatMap((child) => piecesOf(child, true, state));
       case 'SimpleExpansion':
