@@ -48,7 +48,7 @@ function operandOf(command: string, change: Change = {}): ShellOperand {
       reads: [],
       writes: [],
       reasons: [{ code: 'command_wants_network' }],
-      tools: { called: [], asking: [] },
+      tools: { called: [], asking: [], directories: [] },
       limits: { seconds: 30, memoryBytes: 256 << 20, processes: 50, outputBytes: 100_000 },
       ...change,
     },

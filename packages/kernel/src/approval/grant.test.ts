@@ -188,6 +188,25 @@ describe('a grant covers what was shown, and nothing beside it', () => {
     expect(await run({ cwd: '/w/sub' })).toBe(1);
   });
 
+  test.each([
+    ['below it', 'git -C sub/deep commit', 0],
+    ['beside it by an option', 'git -C /w/other commit', 1],
+    ['beside it by its repository', 'git --git-dir=/w/other/.git commit', 1],
+    ['beside it by cd', 'cd /w/other && git commit', 1],
+    ['beside it in a subshell', '(cd /w/other; git commit)', 1],
+    ['beside it by a wrapper', 'env -C /w/other git commit', 1],
+    ['where a link leads', 'git -C /w/sub/link commit', 1],
+    ['where nobody knows', 'cd "$X" && git commit', 1],
+  ])('a tool in a folder: %s', async (_name, command, expected) => {
+    const { machine, asks } = granting(() => session(1));
+    machine.state.programs.set('env', '/usr/bin/env');
+    machine.state.facts.set('/w/sub', { kind: 'directory' });
+    machine.state.facts.set('/w/sub/link', { real: { root: '/w', segments: ['other'] } });
+    await asks('shell.run', { command: 'git commit -m x', cwd: '/w/sub' });
+    const again = command.replace('sub/deep', './deep');
+    expect(await asks('shell.run', { command: again, cwd: '/w/sub' })).toBe(expected);
+  });
+
   test('the same command: not another program behind its name', async () => {
     const { machine, asks } = granting(() => session(0));
     await asks('shell.run', { command: 'make' });

@@ -1,5 +1,6 @@
 import { reasons as verdicts } from '../reasons.ts';
 import type { Reason } from '../reasons.ts';
+import { pathText } from '../scope/path-text.ts';
 import type { ScopedPath } from '../scope/path.ts';
 import type { Argument } from './argument.ts';
 
@@ -28,6 +29,8 @@ export interface Tools {
   readonly called: readonly string[];
   /** Those that it asks for; the empty name stands for what no known tool does. */
   readonly asking: readonly string[];
+  /** Where they are sent to work, besides where the command starts. */
+  readonly directories: readonly ScopedPath[];
 }
 
 /** Hears of each command as it is met: its name and arguments as they would be run. */
@@ -40,6 +43,8 @@ export interface Findings {
   program(name: string): void;
   /** What is added meanwhile is this tool's doing. */
   during(tool: string, act: () => void): void;
+  /** A tool, or the shell itself, works here from now on. */
+  moved(directory: ScopedPath): void;
   /** Accounts for work; throws `TooMuch` beyond a bound no honest command comes near. */
   spend(units: number): void;
   path(use: 'executes' | 'reads' | 'writes', path: ScopedPath): void;
@@ -58,6 +63,7 @@ export function createFindings(watch: Watch): Findings {
     writes: new Map<string, ScopedPath>(),
   };
   const tools = { called: new Set<string>(), asking: new Set<string>() };
+  const directories = new Map<string, ScopedPath>();
   let tool = '';
   let crowded = false;
   let work = 0;
@@ -78,6 +84,10 @@ export function createFindings(watch: Watch): Findings {
     program(name) {
       if (quiet) return;
       if (programs.size < mostPaths) programs.add(name);
+      else crowded = true;
+    },
+    moved(directory) {
+      if (directories.size < mostPaths) directories.set(pathText(directory), directory);
       else crowded = true;
     },
     during(name, act) {
@@ -109,7 +119,11 @@ export function createFindings(watch: Watch): Findings {
         executes: [...paths.executes.values()],
         reads: [...paths.reads.values()],
         writes: [...paths.writes.values()],
-        tools: { called: [...tools.called].sort(), asking: [...tools.asking].sort() },
+        tools: {
+          called: [...tools.called].sort(),
+          asking: [...tools.asking].sort(),
+          directories: [...directories.values()],
+        },
       };
     },
   };

@@ -146,6 +146,6 @@ function nothing(given: readonly Reason[]): CommandJudgement {
     network: false,
     elevated: false,
     gate: 'none',
-    tools: { called: [], asking: [''] },
+    tools: { called: [], asking: [''], directories: [] },
   };
 }

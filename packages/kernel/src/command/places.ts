@@ -164,6 +164,7 @@ export function createPlaces(scope: Scope, mode: Mode, findings: Findings): Plac
       const place = locate(text, directory);
       if ('code' in place || climbsBehindName(text, directory)) return null;
       const onlyUp = /^(?:\.\.?\/*)+$/u.test(text);
+      findings.moved(place);
       to.push({ path: pathText(place), exact: directory.exact && onlyUp });
     }
     return to;

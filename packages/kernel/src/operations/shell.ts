@@ -106,7 +106,8 @@ export const shellRun = define<ShellRunResult>()({
       cwd: { kind: 'path', path: intent.cwd, contents: false },
       roots: { kind: 'paths', paths: intent.roots, contents: false },
       executes: { kind: 'paths', paths: intent.executes, contents: true },
-      reads: { kind: 'places', paths: intent.reads },
+      // Where its tools are sent to work may be a link, too.
+      reads: { kind: 'places', paths: [...intent.reads, ...intent.tools.directories] },
       writes: { kind: 'places', paths: intent.writes },
       programs: { kind: 'programs', names: intent.programs },
       sandbox: { kind: 'sandbox' },
@@ -159,15 +160,18 @@ export const shellRun = define<ShellRunResult>()({
     const written = facts.writes.map(({ real }) => pathText(real));
     const named = [facts.cwd, ...facts.reads, ...facts.writes, ...facts.executes];
     const cwd = pathText(facts.cwd.real);
+    // What it reads may be where it works (`--git-dir`), so that has to lie in the folder as well.
+    const read = facts.reads.map(({ real }) => pathText(real));
     return {
-      inside: [cwd, ...written],
+      inside: [cwd, ...read, ...written],
       touches: named.flatMap(({ asked, real }) => [pathText(asked), pathText(real)]),
       changes: written,
       folder: cwd,
       command: {
         text: intent.command,
         same: sameCommand(intent, facts),
-        ...intent.tools,
+        called: intent.tools.called,
+        asking: intent.tools.asking,
         programs: programsOf(intent.tools.asking, facts.programs),
       },
       host: null,
