@@ -54,6 +54,7 @@ describe('the table of what may be covered', () => {
     'move_folder',
     'root_holds_home',
     'url_homograph',
+    'url_port',
     'action_not_grounded',
   ] as const)('never covers %s', (code) => {
     expect(new Set(longest(code))).toEqual(new Set([null]));

@@ -112,7 +112,7 @@ export const coverable: Readonly<Record<string, Row>> = {
   'file.write under': writing,
   // Named exactly in a plan, and nowhere else.
   'file.delete path': { delete_asks: 'plan', argument_not_grounded: 'plan' },
-  'web.fetch host': { host_asks: 'lasting', url_port: 'session', ...flow },
+  'web.fetch host': { host_asks: 'lasting', ...flow },
   // The same bytes: what they write and run here, in the sandbox, without the network.
   'shell.run command': {
     write_not_a_note: 'lasting',

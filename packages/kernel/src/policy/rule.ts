@@ -47,9 +47,7 @@ function isOfTool(tool: string, reach: Reach | null, strict: boolean): boolean {
 
 function isHost(wanted: string, host: string | null): boolean {
   if (host === null) return false;
-  // A port, or the dot of a name that is already whole, makes no other host.
-  const name = host.replace(/:\d+$/u, '').replace(/\.$/u, '');
-  return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted;
+  return wanted.startsWith('*.') ? host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
 /** Compared as a file system that folds letter case would: a denied folder has no second spelling. */
