@@ -156,6 +156,7 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
     );
     const session = createSession(
       /^[0-9a-f]{32}/u.test(sessionId) ? sessionId : `${sessionId} ${run}`,
+      () => dayOf(new Date(clock.now())),
     );
     const paths = createPathResolver({
       containment,
@@ -299,3 +300,10 @@ function memo<T>(make: () => T): () => T {
     return kept.value;
   };
 }
+
+/** The day it is where the person is, so that their "tomorrow" is a date. */
+const dayOf = (now: Date) => ({
+  year: now.getFullYear(),
+  month: now.getMonth() + 1,
+  day: now.getDate(),
+});

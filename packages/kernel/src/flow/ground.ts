@@ -66,12 +66,17 @@ function placed(spellings: readonly string[], texts: readonly Said[]): Found | n
   return null;
 }
 
+/** How people say that something comes again. */
+const again = 'recurring repeat every each daily weekly monthly yearly annually'.split(' ');
+
 /** `true` is the person's where they said what it switches on. */
 const saysName = ({ folded }: Said, argument: string): boolean => {
   const words = wordsOf(lastOf(argument)).filter(
     (word) => !/^(?:is|has|should|use|enable|with)$/u.test(word),
   );
-  return words.length > 0 && words.every((word) => says(folded, word));
+  const said = (word: string) =>
+    (/^(?:recur|repeat)/u.test(word) ? [word, ...again] : [word]).some((one) => says(folded, one));
+  return words.length > 0 && words.every(said);
 };
 
 const lastOf = (argument: string): string =>

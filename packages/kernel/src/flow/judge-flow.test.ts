@@ -96,6 +96,7 @@ describe('what the person said is not asked', () => {
     ],
     ['a name with its address', 'Write to Ana (ana@x.example)', { to: 'Ana <ana@x.example>' }],
     ['a switch', 'Make it a recurring payment', { recurring: true }],
+    ['what comes again', 'Pay it every month', { recurring: true, is_repeating: true }],
     ['what is absent', 'Write to Ana', { to: 'Ana', cc: [], bcc: null, html: false, reply_to: '' }],
     [
       'a link in prose',
@@ -255,6 +256,7 @@ describe('what the person did not say is asked', () => {
     ],
     ['tomorrow, without a clock', 'Remind me tomorrow', { day: '2024-05-20' }, ['day=2024-05-20']],
     ['a switch', 'Make a payment', { recurring: true }, ['recurring=true']],
+    ['a switch of another name', 'Pay it every month', { urgent: true }, ['urgent=true']],
     ['a switch without a name', 'Make a payment', [true], ['[0]=true']],
     [
       'a link in prose',

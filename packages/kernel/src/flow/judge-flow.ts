@@ -25,10 +25,8 @@ export interface Flow {
  * that what they said is known. Pure; the tools are those nobody described (`sinksOf`).
  */
 export function judgeFlow({ request, today, tools, steps }: Flow): readonly (readonly Reason[])[] {
-  const session = createSession(
-    'flow',
-    today === undefined ? null : (momentOf(today)?.day ?? null),
-  );
+  const day = today === undefined ? null : (momentOf(today)?.day ?? null);
+  const session = createSession('flow', () => day);
   const label = { confidentiality: 'public' } as const;
   session.add({ ...label, value: request, trust: 'person', origin: 'you' });
   return steps.map(({ tool, args, output, trust }, at) => {

@@ -43,8 +43,8 @@ export interface Session {
   ground(sinks: readonly Sink[]): readonly Grounded[];
 }
 
-/** `today` is the day it is for the person, where somebody trusted says so. */
-export function createSession(id: string, today: Day | null = null): Session {
+/** `today` is the day it is for the person when they say something, where somebody trusted knows it. */
+export function createSession(id: string, today: () => Day | null = () => null): Session {
   const spoken: Said[] = [];
   const read: { readonly origin: string; readonly forms: () => Forms }[] = [];
   let searched = 0;
@@ -70,8 +70,9 @@ export function createSession(id: string, today: Day | null = null): Session {
     },
     add({ value, trust, origin, ...label }) {
       confidentiality = higher(confidentiality, label.confidentiality);
-      if (trust === 'person') spoken.push(createSaid({ trust, origin, value }, today));
-      if (trust === 'trusted') spoken.push(createSaid({ trust, origin, value }, today));
+      if (trust === 'person' || trust === 'trusted') {
+        spoken.push(createSaid({ trust, origin, value }, today()));
+      }
       if (trust !== 'untrusted') return;
       untrusted = true;
       if (searched + value.length > SEARCHED) return;
