@@ -18,6 +18,7 @@ export type { Decision } from './judging.ts';
 export { isLive, LONGEST_DAYS } from './approval/grant.ts';
 export type { Grant, Grants, Seal } from './approval/grant.ts';
 export type { GrantScope } from './policy/reach.ts';
+export { explainByRules } from './approval/rules/example.ts';
 export { readRules } from './approval/rules/read-rules.ts';
 export type { Rule } from './policy/rule.ts';
 export type { Context, Principal, ShownItem, TokenScope } from './operations/definition.ts';

@@ -1,6 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { openExplain } from './explain.ts';
 
 /** Whether PostgreSQL's grammar was loaded after each explanation, in a process of its own. */
 const program = `
@@ -40,4 +44,37 @@ test('only a statement to PostgreSQL loads its grammar', () => {
     ['cypher', true, false],
     ['postgres', true, true],
   ]);
+});
+
+test('the person’s own rules and settings count', async () => {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'gatehouse-explain-')));
+  const root = join(home, 'work');
+  mkdirSync(root);
+  writeFileSync(join(root, 'a.md'), 'x');
+  const rules = [
+    { effect: 'deny', operation: 'shell.run', tool: 'git', note: 'not here' },
+    { effect: 'allow', operation: 'shell.run', tool: 'make' },
+    { effect: 'ask', operation: 'file.read', under: root },
+  ];
+  writeFileSync(join(home, 'policy.json'), JSON.stringify({ rules }), { mode: 0o600 });
+  writeFileSync(join(home, 'config.json'), '{"webHosts": ["docs.example.org"]}', { mode: 0o600 });
+  try {
+    const explain = openExplain({ GATEHOUSE_HOME: home }, process.platform);
+    const verdicts = [];
+    for (const input of [
+      { kind: 'shell', command: 'ls', root },
+      { kind: 'shell', command: 'ls; git status', root },
+      { kind: 'shell', command: 'make', root },
+      { kind: 'shell', command: 'make; sudo make', root },
+      { kind: 'path', path: 'a.md', access: 'read', root },
+      { kind: 'url', url: 'https://docs.example.org/x' },
+      { kind: 'url', url: 'https://other.example.org/x' },
+    ]) {
+      const found = await explain(input);
+      verdicts.push('verdict' in found ? found.verdict : null);
+    }
+    expect(verdicts).toEqual(['allow', 'deny', 'allow', 'ask', 'ask', 'allow', 'ask']);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
-import { judgeFlow, operations, parsePolicy, strictest } from '@gatehouse/kernel';
-import type { Context, PathFact, Reason } from '@gatehouse/kernel';
+import {
+  configSchema,
+  explainByRules,
+  judgeFlow,
+  operations,
+  parsePolicy,
+  strictest,
+} from '@gatehouse/kernel';
+import type { Context, Name, PathFact, Policy, Reason } from '@gatehouse/kernel';
 import { judgeCommand } from '@gatehouse/kernel/command';
 import { renderMarkdown, sanitizeHtml } from '@gatehouse/kernel/markup';
 import { redact } from '@gatehouse/kernel/redact';
@@ -14,22 +21,28 @@ import type { Containment } from '@gatehouse/host/files';
 import { realFolder } from '@gatehouse/host/machine';
 import { createNative } from '@gatehouse/host/native';
 import { loadPostgresParser } from '@gatehouse/host/postgres-parser';
+import { readConfig } from '@gatehouse/host/stores';
 import { gatehouseHome, personHome } from './home.ts';
+import { createRules } from './rules.ts';
 
 /**
- * The gate's verdict and reasons under the default policy, for one input of the contract's `explain`.
+ * The gate's verdict and reasons for one input of the contract's `explain`, under the default policy
+ * as config.json and policy.json change it; settings made by a verb lie in the store, and do not count.
  * Nothing is performed or recorded, and no store is opened: a look at the disk is all it takes.
+ * Throws `config_malformed`, `policy_malformed` and their like.
  */
 export function openExplain(
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
 ): (input: unknown) => Promise<Explained> {
   const choice = { native: createNative(), platform, descriptors: '/proc/self/fd' };
-  return createExplain(gatehouseHome(environment, platform), createContainment(choice));
+  const gatehouse = gatehouseHome(environment, platform);
+  const rules = createRules(gatehouse, personHome());
+  const policy = parsePolicy({ ...readConfig(gatehouse, configSchema), rules: rules() });
+  return createExplain(gatehouse, createContainment(choice), policy);
 }
 
-export function createExplain(gatehouse: string, containment: Containment) {
-  const policy = parsePolicy({});
+export function createExplain(gatehouse: string, containment: Containment, policy: Policy) {
   const home = personHome();
   const contextFor = (root: string, cwd: string): Context => ({
     now: 0,
@@ -40,6 +53,8 @@ export function createExplain(gatehouse: string, containment: Containment) {
     session: { untrusted: false, confidentiality: 'public', remote: false },
   });
   const judged = (reasons: readonly Reason[]) => ({ verdict: strictest(reasons), reasons });
+  const underRules = (name: Name, text: string, cwd: string, reasons: readonly Reason[]) =>
+    explainByRules(policy, { name, text, home, cwd, now: Date.now() }, reasons);
 
   const pathsBelow = (root: string) =>
     createPathResolver({ containment, roots: () => [root], maxBytes: policy.maxFileBytes });
@@ -53,11 +68,9 @@ export function createExplain(gatehouse: string, containment: Containment) {
     const query = { kind: 'path', path: parsed.target, contents: access === 'write' } as const;
     const target: PathFact = await pathsBelow(real).resolve(query, signal);
     const asked = { intent: { ...parsed, text: '' }, facts: { target }, by };
-    const reasons =
-      access === 'read'
-        ? operations['file.read'].judge(asked, context)
-        : operations['file.write'].judge(asked, context);
-    return { ...judged(reasons), resolved: pathText(target.real) };
+    const name = access === 'read' ? 'file.read' : 'file.write';
+    const reasons = operations[name].judge(asked, context);
+    return { ...underRules(name, path, real, reasons), resolved: pathText(target.real) };
   }
 
   return async (unchecked: unknown): Promise<Explained> => {
@@ -68,10 +81,10 @@ export function createExplain(gatehouse: string, containment: Containment) {
         const cwd = input.cwd === undefined ? root : resolve(root, input.cwd);
         const found = judgeCommand(input.command, {
           scope: contextFor(root, cwd).scope,
-          mode: 'standard',
-          settings: { askEveryChain: false },
+          mode: policy.mode,
+          settings: { askEveryChain: policy.askEveryChain },
         });
-        return judged(found.reasons);
+        return underRules('shell.run', input.command, cwd, found.reasons);
       }
       case 'path':
         return explainPath(input.root, input.path, input.access);
@@ -83,7 +96,12 @@ export function createExplain(gatehouse: string, containment: Containment) {
         return judged(judgeStatement(input.statement, dialect));
       }
       case 'url':
-        return judged(judgeUrl(input.url, { hosts: [], loopbackHttp: false }).reasons);
+        return underRules(
+          'web.fetch',
+          input.url,
+          process.cwd(),
+          judgeUrl(input.url, { hosts: policy.webHosts, loopbackHttp: false }).reasons,
+        );
       case 'markup':
         return {
           html: input.form === 'html' ? sanitizeHtml(input.payload) : renderMarkdown(input.payload),

@@ -64,7 +64,7 @@ export async function composeWorkbench(options: OpenOptions, begun: Begun): Prom
 
     async explain(input) {
       const { createExplain } = await import('./explain.ts');
-      return createExplain(house.home, house.containment)(input);
+      return createExplain(house.home, house.containment, house.settings())(input);
     },
     doctor: () => examine(house),
     report: (error) => house.report(error),

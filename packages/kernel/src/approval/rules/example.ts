@@ -4,6 +4,9 @@ import { operations } from '../../operations/index.ts';
 import type { Name } from '../../operations/index.ts';
 import type { Context } from '../../operations/definition.ts';
 import { parsePolicy } from '../../policy.ts';
+import type { Policy } from '../../policy.ts';
+import { judgeByRules } from '../../policy/rule.ts';
+import type { Reason, Verdict } from '../../reasons.ts';
 import type { ScopedPath } from '../../scope/path.ts';
 import type { Reach } from '../../policy/reach.ts';
 
@@ -38,6 +41,27 @@ export function reachOfExample(
     Object.entries(definition.facts(intent, context)).map(([key, query]) => [key, imagined(query)]),
   );
   return definition.reach({ intent, facts, by } as never);
+}
+
+/** What the person's rules make of a call that is only explained: named, not looked at. */
+export function explainByRules(
+  policy: Policy,
+  call: {
+    readonly name: Name;
+    readonly text: string;
+    readonly home: string;
+    readonly cwd: string;
+    readonly now: number;
+  },
+  found: readonly Reason[],
+): { readonly verdict: Verdict; readonly reasons: readonly Reason[] } {
+  const { name, text, now } = call;
+  if (policy.deny.includes(name)) {
+    return { verdict: 'deny', reasons: [{ code: 'operation_denied_by_policy', operation: name }] };
+  }
+  // Most have no rules, and then nothing has to be imagined.
+  const reach = policy.rules.length === 0 ? null : reachOfExample(name, text, call);
+  return judgeByRules(policy.rules, { operation: name, reach, now }, found);
 }
 
 const by = { kind: 'person', name: 'person', via: null } as const;
