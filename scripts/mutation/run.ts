@@ -34,7 +34,7 @@ const configuration = {
   coverageAnalysis: 'perTest',
   ignorePatterns: ['dist', 'reports', 'docs'],
   concurrency: 2,
-  reporters: ['clear-text', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
   // TypeScript 7 has no compiler in JavaScript; a mutant needs no types.
   tsconfigFile: 'none',
   jsonReporter: { fileName: 'reports/mutation.json' },
