@@ -21,7 +21,7 @@ export const policySchema = z.strictObject({
   /** Operations never performed, whoever asks. */
   deny: z.array(z.string()).default([]),
   /** The person's own rules of policy.json, checked where that is read; never set elsewhere. */
-  rules: z.array(z.custom<Rule>()).default([]),
+  rules: z.array(z.custom<Rule>()).readonly().default([]),
   maxFileBytes: z
     .int()
     .min(1024)

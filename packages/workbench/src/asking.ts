@@ -94,10 +94,7 @@ export function createAsking(
 
 const PERSON = { kind: 'person', name: 'person', via: null } as const;
 
-async function* endingTask<T, R>(
-  gate: Gate,
-  running: AsyncGenerator<T, R>,
-): AsyncGenerator<T, R> {
+async function* endingTask<T, R>(gate: Gate, running: AsyncGenerator<T, R>): AsyncGenerator<T, R> {
   try {
     return yield* running;
   } finally {

@@ -26,7 +26,7 @@ function asked(
 }
 
 describe('what the person said is not asked', () => {
-  test.each([
+  test.each<[name: string, request: string, call: object, tool?: string, today?: string]>([
     [
       'a mailbox',
       'Write to ana@x.example that I am late',
@@ -108,7 +108,7 @@ describe('what the person said is not asked', () => {
     ['a file', 'Save it as Plan A.docx', { filename: 'Plan A.docx', content: 'Much' }],
     ['a password', "Set it to 'k7-Trumpet'", { password: 'k7-Trumpet' }],
     ['an action without arguments', 'Please log me out: logout', {}, 'do_logout'],
-  ] as const)('%s', (_name, request, call, tool = 'do_something', today) => {
+  ])('%s', (_name, request, call, tool = 'do_something', today) => {
     expect(asked(request, call, { tool, ...(today === undefined ? {} : { today }) })).toEqual([]);
   });
 });

@@ -120,7 +120,7 @@ export const shellRun = define<ShellRunResult>()({
     ...judgeExecuted(facts.executes, facts.programs, context),
     ...judgeMeans(intent, facts.sandbox, context),
   ],
-  sinks: ({ command, cwd, environment = {} }) => ({
+  sinks: ({ command, cwd, environment }) => ({
     command,
     ...(cwd === undefined ? {} : { cwd }),
     ...Object.fromEntries(
