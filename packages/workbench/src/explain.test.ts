@@ -47,8 +47,10 @@ test('only a statement to PostgreSQL loads its grammar', () => {
 });
 
 test('the person’s own rules and settings count', async () => {
-  const home = realpathSync(mkdtempSync(join(tmpdir(), 'gatehouse-explain-')));
-  const root = join(home, 'work');
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'gatehouse-explain-')));
+  const home = join(folder, 'home');
+  const root = join(folder, 'work');
+  mkdirSync(home);
   mkdirSync(root);
   writeFileSync(join(root, 'a.md'), 'x');
   const rules = [
@@ -75,6 +77,6 @@ test('the person’s own rules and settings count', async () => {
     }
     expect(verdicts).toEqual(['allow', 'deny', 'allow', 'ask', 'ask', 'allow', 'ask']);
   } finally {
-    rmSync(home, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 });

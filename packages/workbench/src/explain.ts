@@ -16,12 +16,12 @@ import { judgeStatement } from '@gatehouse/kernel/statement';
 import { judgeUrl } from '@gatehouse/kernel/url';
 import { inputs } from '@gatehouse/contract';
 import type { Explained } from '@gatehouse/contract';
+import { readConfig } from '@gatehouse/host/configuration';
 import { createContainment, createPathResolver } from '@gatehouse/host/files';
 import type { Containment } from '@gatehouse/host/files';
 import { realFolder } from '@gatehouse/host/machine';
 import { createNative } from '@gatehouse/host/native';
 import { loadPostgresParser } from '@gatehouse/host/postgres-parser';
-import { readConfig } from '@gatehouse/host/stores';
 import { gatehouseHome, personHome } from './home.ts';
 import { createRules } from './rules.ts';
 

@@ -23,6 +23,7 @@ import { createRecorder as createEventMaker } from '@gatehouse/kernel/record';
 import type { RecordInput } from '@gatehouse/kernel/record';
 import { homePaths, redact } from '@gatehouse/kernel/redact';
 import type { Ask } from '@gatehouse/contract';
+import { readConfig } from '@gatehouse/host/configuration';
 import {
   createContainment,
   createFiles,
@@ -36,7 +37,7 @@ import { createLogs } from '@gatehouse/host/logs';
 import { createClock, createCrypto, createSeal, newRunName } from '@gatehouse/host/machine';
 import { createSecretEffects } from '@gatehouse/host/secrets';
 import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
-import { createSettingsEffect, createStores, readConfig } from '@gatehouse/host/stores';
+import { createSettingsEffect, createStores } from '@gatehouse/host/stores';
 import type { Begun } from './begin.ts';
 import { personHome } from './home.ts';
 import { createModelCall } from './model-effect.ts';

@@ -1,7 +1,7 @@
 import { readRules } from '@gatehouse/kernel';
 import type { Rule } from '@gatehouse/kernel';
+import { readOwnText } from '@gatehouse/host/configuration';
 import { realPlace } from '@gatehouse/host/machine';
-import { readPolicyText } from '@gatehouse/host/stores';
 
 /**
  * The person's rules as policy.json states them now. The file is read for every decision; its text is
@@ -11,7 +11,7 @@ import { readPolicyText } from '@gatehouse/host/stores';
 export function createRules(gatehouse: string, person: string): () => readonly Rule[] {
   let kept: { readonly text: string; readonly rules: readonly Rule[] } | null = null;
   return () => {
-    const text = readPolicyText(gatehouse);
+    const text = readOwnText(gatehouse, 'policy');
     if (text === null) return [];
     if (kept === null || kept.text !== text) kept = { text, rules: readRules(text, person) };
     return kept.rules.map((rule) =>

@@ -12,8 +12,6 @@ export { restoreBackup } from './backup/restore-backup.ts';
 export type { Restored } from './backup/restore-backup.ts';
 export { writeBackup } from './backup/write-backup.ts';
 export type { BackupParts } from './backup/write-backup.ts';
-export { readConfig } from './config.ts';
-export { readPolicyText } from './policy-file.ts';
 export { exportTree } from './portable/export-tree.ts';
 export { importLimits, importTree } from './portable/import-tree.ts';
 export type { Imported, ImportLimits } from './portable/import-tree.ts';

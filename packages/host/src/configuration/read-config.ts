@@ -1,20 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { GatehouseError } from '@gatehouse/kernel/error';
 import { redact } from '@gatehouse/kernel/redact';
 import type { z } from 'zod';
-import { isCode } from '../database/private-file.ts';
-
-/** Longest config.json that is read. */
-const MOST = 1 << 20;
+import { readOwnText } from './own-text.ts';
 
 /**
  * Reads `config.json` under `home` by a schema; absent, it is read as `{}`. It is for people to edit
  * and never holds a secret. A malformed one stops the program: throws `config_malformed` and
- * `config_holds_secret` with the line, `config_not_private` for a link or another kind of file.
+ * `config_holds_secret` with the line, and `config_not_private`.
  */
 export function readConfig<T>(home: string, schema: z.ZodType<T>): T {
-  const text = readText(join(home, 'config.json'));
+  const text = readOwnText(home, 'config');
   const value = text === null ? {} : parseJson(text);
   if (text !== null && redact(text) !== text) {
     const lines = text.split('\n');
@@ -62,24 +57,3 @@ function lineOf(text: string, names: readonly string[]): number {
   }
   return text.slice(0, at).split('\n').length;
 }
-
-function readText(path: string): string | null {
-  let descriptor: number;
-  try {
-    const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-    descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  } catch (cause) {
-    if (isCode(cause, 'ENOENT')) return null;
-    throw notPrivate(cause);
-  }
-  try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile() || found.size > MOST) throw notPrivate();
-    return readFileSync(descriptor, 'utf8');
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const notPrivate = (cause?: unknown) =>
-  new GatehouseError('config_not_private', 'config.json is a link, too large, or no file.', cause);

@@ -1,0 +1,2 @@
+export { readConfig } from './read-config.ts';
+export { readOwnText } from './own-text.ts';
