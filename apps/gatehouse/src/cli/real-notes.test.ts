@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { knownQuestions } from '@gatehouse/host/index/testing';
+import { answersFrom, knownQuestions } from '@gatehouse/host/index/testing';
 import { startProgram } from './testing/program.ts';
 import type { Program } from './testing/program.ts';
 import { done } from './testing/with-model.ts';
@@ -10,7 +10,8 @@ import { done } from './testing/with-model.ts';
 // Notes nobody here wrote: every Markdown file below node_modules, as one domain.
 const folder = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 const onDisk = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => /\.md$/iu.test(path) && !path.split('/').some((name) => name.startsWith('.')),
+  (path) =>
+    /\.(?:md|markdown)$/iu.test(path) && !path.split('/').some((name) => name.startsWith('.')),
 );
 
 interface Answer {
@@ -46,7 +47,8 @@ test.each(knownQuestions.map((known, at) => ({ ...known, at })))(
   '$question → $file',
   ({ at, file, says }) => {
     const answer = answers[at];
-    expect([answer?.model, answer?.citations[0]?.path]).toEqual(['offline', file]);
+    expect(answer?.model).toBe('offline');
+    expect(answer?.citations[0]?.path).toSatisfy((path?: string) => answersFrom(file, path));
     expect(answer?.text.toLowerCase()).toContain(says.toLowerCase());
   },
 );

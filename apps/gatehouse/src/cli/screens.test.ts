@@ -87,7 +87,15 @@ test('what is wrong with notes is grouped and said in words', async () => {
 
 describe('what the gate would say, for a person', () => {
   test.each([
-    ['shell', ['sudo ls'], ['ask', '  sudo asks for administrator rights. (command_elevated)', '']],
+    [
+      'shell',
+      ['sudo ls'],
+      [
+        'ask',
+        '  sudo asks for administrator rights; without it, the command is judged by what it does. (command_elevated)',
+        '',
+      ],
+    ],
     [
       'url',
       ['https://10.0.0.1/'],

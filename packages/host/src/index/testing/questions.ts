@@ -138,3 +138,7 @@ export const knownQuestions: readonly KnownQuestion[] = [
     says: 'fuzzyLink',
   },
 ];
+
+/** True for that file, and for the same one of another version installed below the package that wants it. */
+export const answersFrom = (file: string, path: string | undefined): boolean =>
+  path === file || path?.endsWith(`/node_modules/${file}`) === true;
