@@ -4,7 +4,7 @@ import type { ReasonCode } from '../reasons.ts';
  * What a tool does with one operand or option value.
  * - `text`: data; a pattern, a number, a name. Never a path, never run.
  * - `count`: a number; anything else is taken for a path, as another platform's tool would.
- * - `read`, `write`, `delete`: a path. `list`: a file that names further files.
+ * - `read`, `write`, `delete`: a path. `spelled`: one that the tool puts into the text of a shell. `list`: a file that names further files.
  * - `execute`: a program. `command`: this and all that follows is a command of its own.
  * - `shell`: text that a shell runs; `script`: text in a language that can do anything.
  * - `variable`: a shell variable that is set; `assignment`: `NAME=value` handed to programs.
@@ -23,6 +23,7 @@ export type Role =
   | 'text'
   | 'count'
   | 'read'
+  | 'spelled'
   | 'write'
   | 'delete'
   | 'list'
@@ -83,7 +84,7 @@ export interface Grammar {
   readonly last?: Role;
   /** Where one of these is given, the first operand's role is not used. */
   readonly unless?: string;
-  /** Other roles for the operands where one of these options is given. */
+  /** Other roles for the operands where one of these options is given; the first that is counts. */
   readonly with?: Readonly<Record<string, readonly Role[]>>;
   readonly commands?: Readonly<Record<string, Grammar>>;
   /** One of these must be given, else `otherwise` is the reason. */

@@ -216,17 +216,12 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
 export function rolesOf(tool: Tool, reading: Reading): readonly (readonly [Role, Argument])[] {
   let roles = tool.operands;
   let { last } = tool.grammar;
-  for (const name of reading.used) {
-    const other = tool.with.get(name);
-    if (other !== undefined) {
-      roles = other;
-      last = undefined;
-      break;
-    }
-    if (tool.unless.has(name)) {
-      roles = roles.length > 1 ? roles.slice(1) : roles;
-      break;
-    }
+  const other = [...tool.with].find(([name]) => reading.used.has(name));
+  if (other !== undefined) {
+    [, roles] = other;
+    last = undefined;
+  } else if ([...reading.used].some((name) => tool.unless.has(name))) {
+    roles = roles.length > 1 ? roles.slice(1) : roles;
   }
   return reading.operands.map((operand, index): readonly [Role, Argument] => [
     index > 0 && index === reading.operands.length - 1 && last !== undefined

@@ -96,6 +96,10 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
   function act(role: Role, argument: Argument, met: Met): void {
     const { program, tool, state } = met;
     const path = (use: Use): void => {
+      // Programs in Perl run what such a name holds.
+      if (/^\s*\||\|\s*$/u.test(argument.text ?? '')) {
+        add({ code: 'command_option_runs', program, option: '', part: argument.written });
+      }
       if (argument.text !== '-') places.use(argument, use, state);
     };
     if (asks(role)) return add({ code: reasonOf(role), program, operand: argument.written });
@@ -105,6 +109,11 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
       case 'count':
         return /^[-+]?\d*$/u.test(argument.text ?? '') ? undefined : path('read');
       case 'read':
+        return path(tool.grammar.walks === true ? 'walk' : 'read');
+      case 'spelled':
+        if (!/^[\w ./+@%:,=-]+$/u.test(argument.text ?? '')) {
+          add({ code: 'command_option_runs', program, option: '', part: argument.written });
+        }
         return path(tool.grammar.walks === true ? 'walk' : 'read');
       case 'directory':
         return path('read');
@@ -170,7 +179,7 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
       case 'revision': {
         const lead = leadOf(argument);
         if (lead === '' && argument.text === null) return path('read');
-        if (/^(?:[/~]|\.\.?\/)/u.test(lead)) path('read');
+        if (/^(?:[/~]|\.\.?(?:\/|$))/u.test(lead)) path('read');
         return;
       }
       case 'named':
@@ -183,7 +192,10 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
       case 'kernel':
         if (argument.text === null || argument.text.includes('=')) {
           add({ code: 'command_system_change', program, operand: argument.written });
-        } else if (/^(?:kernel|kern|hw)\./u.test(argument.text)) {
+        } else if (/^\/|\.\./u.test(argument.text)) {
+          // Settings are files, and some versions go wherever the name leads.
+          add({ code: 'command_unknown_operand', program, operand: argument.written });
+        } else if (/^(?:kernel|kern|hw)[./]/u.test(argument.text)) {
           add({ code: 'command_host_identity', program, operand: argument.written });
         }
         return;

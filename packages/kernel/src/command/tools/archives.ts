@@ -8,12 +8,14 @@ const packer = (flags: string, takes: string, requires: string): Grammar => ({
   requires,
   otherwise: 'command_writes',
   operands: 'read',
+  // The last of -t, -l and -d counts: a file is unpacked in its place, and removed.
+  with: { '-c --stdout --to-stdout': ['read'], '-d --decompress --uncompress': ['write'] },
 });
 
 /** Archivers and packers. Sources: the manuals of GNU tar 1.35, Info-ZIP, gzip, xz, zstd, 7-Zip, rar, cpio, binutils. */
 export const archiveTools: Readonly<Record<string, Grammar>> = {
   'tar gtar bsdtar': {
-    flags: `-t -v -z -j -J -Z -a -k -p -P -w -W -R -s -h -n -m -M -S -B -i --list --verbose --gzip --gunzip
+    flags: `-t -v -z -j -J -Z -a -k -p -P -w -W -R -h -n -m -S -B -i --list --verbose --gzip --gunzip
       --ungzip --bzip2 --xz --lzma --lzip --zstd --auto-compress --totals --full-time --utc --quoting-style
       --wildcards --no-wildcards --ignore-case --anchored --no-anchored --block-number
       --show-transformed-names --numeric-owner --ignore-zeros --no-ignore-case --version --help --strip`,
@@ -28,7 +30,7 @@ export const archiveTools: Readonly<Record<string, Grammar>> = {
       command_writes:
         '-x -c -r -u -A -d --extract --get --create --append --update --concatenate --catenate --delete --diff --compare -O --to-stdout --test-label',
       command_option_runs:
-        '-I -F --use-compress-program --to-command --checkpoint-action --checkpoint --info-script --new-volume-script --rsh-command --rmt-command',
+        '-I -F -M --multi-volume --use-compress-program --to-command --checkpoint-action --checkpoint --info-script --new-volume-script --rsh-command --rmt-command',
       command_option_writes: '--index-file -g --listed-incremental',
     },
     requires: '-t --list',
@@ -36,10 +38,12 @@ export const archiveTools: Readonly<Record<string, Grammar>> = {
     operands: 'text',
     bundle: true,
   },
-  zipinfo: { flags: '-1 -2 -s -m -l -v -h -M -t -T -z -C -O -I', operands: ['read', 'text'] },
+  zipinfo: { flags: '-1 -2 -s -m -l -v -h -M -t -T -z -C', operands: ['read', 'text'] },
   unzip: {
-    flags: '-l -v -t -Z -z -q -qq -1 -2 -s -m -h -T -C -M -p -c',
-    risks: { command_writes: '-o -n -f -u -x -d -a -aa -b -j -X -K -L -V -W -D -DD -F -Y -U -:' },
+    flags: '-l -v -t -Z -z -q -qq -1 -2 -s -m -h -C -M -p -c',
+    risks: {
+      command_writes: '-T -o -n -f -u -x -d -a -aa -b -j -X -K -L -V -W -D -DD -F -Y -U -:',
+    },
     requires: '-l -v -t -Z -z -p -c',
     otherwise: 'command_writes',
     operands: ['read', 'text'],
@@ -114,8 +118,12 @@ export const archiveTools: Readonly<Record<string, Grammar>> = {
   lsar: reads('-l -L -v -j -t -json -test -nr -no-recursion', '-p -e -password -encoding'),
   cpio: {
     flags:
-      '-i -t -v -n -B -c -E --extract --list --verbose --numeric-uid-gid --quiet --help --version',
-    takes: { archive: '-F -I --file', text: '-H -C --format --block-size' },
+      '-i -t -v -n -B -c --extract --list --verbose --numeric-uid-gid --quiet --help --version',
+    takes: {
+      archive: '-F -I --file',
+      text: '-H -C --format --block-size',
+      list: '-E --pattern-file',
+    },
     risks: {
       command_writes: '-o -p -u -d -m --create --pass-through --make-directories -A --append -O',
       command_option_runs: '--rsh-command',

@@ -84,8 +84,9 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-t -S -H -z -l -n -x -r -i -a -y -N -I -v -V --tabs --skipinitialspace --no-header-row --linenumbers --names --no-inference --reverse --ignore-case --invert-match --any-match --zero --version --help -h --outer --left --right --csv --mean --min --max --sum --unique --len --nulls --type --freq --count --out-tabs --out-asv',
     takes: {
-      text: '-d -q -u -p -e -K -c -C -m -D -U -Q -P -T --delimiter --quotechar --quoting --escapechar --encoding --skip-lines --columns --not-columns --match --regex --sheet --max-columns --max-rows --max-column-width --format -f --out-delimiter --out-quoting --out-quotechar --out-escapechar --indent --key',
-      read: '--file --schema',
+      text: '-d -q -u -p -e -K -c -C -D -U -Q -P --delimiter --quotechar --quoting --escapechar --encoding --skip-lines --columns --not-columns --match --regex --sheet --max-columns --max-rows --max-column-width --format --out-delimiter --out-quoting --out-quotechar --out-escapechar --indent --key',
+      // A file, a pattern or nothing, by the tool.
+      read: '--file --schema -f -m -T',
     },
     operands: 'read',
   },
@@ -96,11 +97,8 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
         '-j -N -R -s --just-names --intersect --everything --mode --cardinality --median --nulls --numeric --reverse --no-nulls',
         '-s -l -w -p -c --select --limit --width --pad --condense --jobs --separator --quote --escape',
       ),
-      'select fmt': csv('--crlf --ascii --quote-always', '-t --out-delimiter', [
-        'text',
-        'read',
-        'extra',
-      ]),
+      select: csv('', '', ['text', 'read', 'extra']),
+      fmt: csv('--crlf --ascii --quote-always', '-t --out-delimiter'),
       search: csv('-i -v --ignore-case --invert-match', '-s --select', ['text', 'read', 'extra']),
       'slice sample cat': csv('-p --pad', '-s -e -l -i --start --end --len --index', 'read'),
       join: csv('--no-case --left --right --full --cross --nulls', '', [
@@ -145,7 +143,9 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
   },
   'catdoc antiword xls2csv catppt': reads(
     '-a -b -f -l -t -u -v -V -w -x -i -n',
-    '-d -m -s -p -q -c -g',
+    '',
+    // On one of them some of these are flags.
+    { read: '-d -m -s -p -q -c -g' },
   ),
   texcount: {
     style: 'single',
@@ -165,7 +165,7 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
     takes: { text: '-d -i' },
     requires: '-l -L -G -D -v -vv --help --version',
     otherwise: 'command_writes',
-    operands: 'read',
+    operands: 'spelled',
   },
   // A cow is a program.
   'cowsay cowthink': {
@@ -200,7 +200,7 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
     '-q -S -E -z',
     '-f -i -b --format --input-format --from-zone --zone --base',
   ),
-  'jot lorem pwgen': tells('-r -c -n -s -w -p -0 -1 -A -B -C -H -y -v', '-b -s -w -p -n'),
+  'jot lorem pwgen': tells('-r -c -n -s -w -p -0 -1 -A -B -C -y -v', '-b -s -w -p -n'),
 
   // Media.
   exiftool: {
@@ -255,7 +255,8 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-f -C --files --compact --hidden --no-ignore --no-ignore-parent --no-ignore-vcs --by-file --wide --no-complexity --no-cocomo --no-duplicates --ci --verbose --languages -l -V -h --help --version',
     takes: {
-      text: '-e -t -s -c -n --exclude --type --sort --columns --num-format -i -M --include-ext --exclude-ext --exclude-dir --not-match --format',
+      text: '--exclude --type --sort --columns --num-format --include-ext --exclude-ext --exclude-dir --not-match --format',
+      read: '-e -t -s -c -n -M -i',
     },
     risks: {
       command_option_writes: '-o --output --format-multi',
@@ -278,7 +279,7 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
       command_reads_list:
         '--list-file --exclude-list-file --read-lang-def --force-lang-def --lang-no-ext',
     },
-    operands: 'read',
+    operands: 'spelled',
     walks: true,
   },
   pygmentize: {
@@ -298,7 +299,7 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
       '-b -c -C -h -k -K -l -m -p -q -s -u -v -V -1 -E -H -n -N --help --version --strip --number-files --line-number --filename-only',
     takes: { text: '-p -f -n -w --strip' },
     risks: { command_option_writes: '-o -O', command_option_runs: '-d -e -z --decompress' },
-    operands: 'read',
+    operands: 'spelled',
   },
   // With two files it asks git, and that the repository's settings.
   delta: {

@@ -51,6 +51,7 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     complete: true,
     walks: true,
   },
+  // What takes a value on one of them may take none on another.
   'exa eza lsd': {
     flags: `-1 -l -G -x -R -T -a -A -d -r -D -f -b -B -g -h -H -i -m -M -n -S -u -U -@ -Z -F --oneline
       --long --grid --across --recurse --tree --all --list-dirs --reverse --group-directories-first
@@ -58,7 +59,11 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       --numeric --blocks --accessed --created --changed --extended --git --git-ignore --icons
       --no-permissions --no-filesize --no-user --no-time --octal-permissions --no-icons --total-size
       --classify --help --version -v -? --human-readable --sizesort --timesort --tree --date --total-size`,
-    takes: { text: '-L -s -t -I -w --level --sort --time --time-style --ignore-glob --width' },
+    takes: {
+      text: '--level --sort --time --time-style --ignore-glob --width',
+      count: '-L -w',
+      read: '-s -t -I',
+    },
     may: { text: '--color --colour --icons --hyperlink --color-scale' },
     operands: 'read',
     safe: true,
@@ -189,7 +194,11 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
     operands: 'text',
     safe: true,
   },
-  whereis: { flags: '-b -m -s -u -g -l -h -V', takes: { text: '-B -M -S -f' }, operands: 'text' },
+  whereis: {
+    flags: '-b -m -s -u -g -l -h -V -f',
+    takes: { read: '-B -M -S' },
+    operands: 'revision',
+  },
   lsattr: { flags: '-R -V -a -d -l -p -v', operands: 'read', walks: true, safe: true },
   getfacl: {
     flags:
@@ -316,7 +325,9 @@ export const fileTools: Readonly<Record<string, Grammar>> = {
       // What is searched is named on its input.
       command_reads_list: '-x --files-from',
     },
-    operands: ['text', 'read'],
+    // A number behind -C may be left out, and with -f there is no pattern.
+    operands: ['revision', 'read'],
+    with: { '-f': ['read'] },
     walks: true,
   },
   'less zless': {

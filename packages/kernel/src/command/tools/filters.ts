@@ -43,7 +43,8 @@ export const filterTools: Readonly<Record<string, Grammar>> = {
     flags:
       '-r -b -c -x -s -i -f -p -P -H -D -F -L -R -B --reverse --no-percent-bars --no-colors --limit-filesystem --apparent-size --ignore-hidden --filecount --full-paths --no-progress --only-dir --only-file --dereference-links --skip-total -h -V --help --version',
     takes: {
-      text: '-d -n -X -w -e -v -t -z -o --depth --number-of-lines --ignore-directory --terminal_width --filter --invert-filter --min-size --output-format',
+      text: '-d -n -w -e -v -z --depth --number-of-lines --ignore-directory --terminal_width --filter --invert-filter --min-size --output-format',
+      read: '-X -t -o',
     },
     operands: 'read',
     walks: true,
@@ -71,7 +72,7 @@ export const filterTools: Readonly<Record<string, Grammar>> = {
   fdupes: {
     flags:
       '-r -R -s -H -n -A -f -1 -S -t -m -q -h -v --recurse --symlinks --hardlinks --noempty --nohidden --omitfirst --sameline --size --time --summarize --quiet --help --version',
-    takes: { text: '-G -L -o --minsize --maxsize --order' },
+    takes: { text: '-G -o --minsize --maxsize --order' },
     risks: { command_recursive_delete: '-d -N -I -i -D --delete --noprompt --immediate --reverse' },
     operands: 'read',
     walks: true,

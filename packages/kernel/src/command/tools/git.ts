@@ -127,13 +127,13 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
       },
       blame: {
         flags:
-          '-b -c -e -f -l -n -p -s -t -w --root --show-stats --line-porcelain --porcelain --incremental --show-name --show-number --show-email --progress --no-progress --minimal',
-        takes: { text: '-L --since --date --ignore-rev --reverse --first-parent', read: '-S' },
+          '-b -c -e -f -l -n -p -s -t -w --first-parent --reverse --root --show-stats --line-porcelain --porcelain --incremental --show-name --show-number --show-email --progress --no-progress --minimal',
+        takes: { text: '-L --since --date --ignore-rev', read: '-S' },
         may: { text: '-M -C --abbrev --color-lines --color-by-age' },
         risks: { command_reads_list: '--contents --ignore-revs-file' },
         operands: 'revision',
       },
-      annotate: read('-b -c -e -l -n -t -w --show-email', '-L'),
+      annotate: read('-b -c -e -l -n -t -w --show-email', '-L', 'revision'),
       'ls-files': {
         flags:
           '-z -t -v -f -c -d -m -o -i -s -u -k --cached --deleted --modified --others --ignored --stage --unmerged --killed --exclude-standard --error-unmatch --full-name --directory --no-empty-directory --eol --deduplicate --debug --recurse-submodules --resolve-undo --sparse',
@@ -266,7 +266,7 @@ export const gitTools: Readonly<Record<string, Grammar>> = {
         alone: 'command_repository_change',
       },
       reflog: {
-        commands: { 'show list': log, exists: read(''), 'expire delete': changes },
+        commands: { 'show list': log, exists: read(''), 'expire delete drop write': changes },
         flags: log.flags ?? '',
         takes: { text: revisionTakes },
         operands: 'revision',

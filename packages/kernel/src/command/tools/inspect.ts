@@ -85,8 +85,13 @@ export const inspectTools: Readonly<Record<string, Grammar>> = {
     risks: { command_process_control: '-k -i -w --kill --interactive --writeonly' },
     operands: 'read',
   },
-  pldd: tells('-V'),
-  numactl: only('-H -s --hardware --show', 'command_option_runs'),
+  // It stops the process to look into it.
+  pldd: always('command_process_control'),
+  // What follows the first operand belongs to the program that it runs.
+  numactl: only('-H -s --hardware --show', 'command_option_runs', {
+    style: 'posix',
+    operands: '!command_option_runs',
+  }),
   udevadm: {
     commands: {
       info: tells(
@@ -341,7 +346,8 @@ export const inspectTools: Readonly<Record<string, Grammar>> = {
   nft: {
     flags: '-a -n -j -s --handle --numeric --json --stateless',
     commands: {
-      list: { style: 'none', operands: 'text' },
+      // More words may be more commands, behind a semicolon.
+      list: { commands: { 'ruleset tables chains sets maps flowtables counters': {} } },
       'add create insert delete flush replace reset rename destroy import export monitor describe':
         always('command_system_change'),
     },
@@ -353,7 +359,7 @@ export const inspectTools: Readonly<Record<string, Grammar>> = {
     'revision',
   ),
   // They answer with text about the library they belong to.
-  'pg_config python3-config llvm-config curl-config xml2-config xslt-config freetype-config libpng-config gpg-error-config apr-1-config mysql_config krb5-config sdl2-config ncurses6-config pcre2-config icu-config net-snmp-config':
+  'pg_config python3-config llvm-config curl-config xml2-config xslt-config freetype-config libpng-config gpg-error-config apr-1-config mysql_config krb5-config sdl2-config ncurses6-config pcre2-config icu-config':
     { style: 'none', operands: 'text', safe: true },
   gpg: only(
     '--list-keys -k --list-secret-keys -K --list-public-keys --fingerprint --list-sigs --list-packets --show-keys --version --list-config',
@@ -361,7 +367,7 @@ export const inspectTools: Readonly<Record<string, Grammar>> = {
     {
       flags:
         '--with-colons --with-fingerprint --with-subkey-fingerprint --with-keygrip --batch --no-tty -v -q --quiet --verbose --no-auto-check-trustdb',
-      takes: { text: '--keyid-format --list-options' },
+      takes: { text: '--keyid-format' },
       with: { '--list-packets --show-keys': ['read'] },
     },
   ),

@@ -74,7 +74,7 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   },
   lsof: {
     flags: '-a -b -C -h -l -n -N -O -P -R -t -U -v -V -w -X -x -?',
-    takes: { text: '-c -d -g -p -s -S -T -u -o -L -E -f -e -z' },
+    takes: { text: '-c -d -p -u', read: '-g -s -S -T -o -L -E -f -e -z' },
     may: { text: '-i -F -r -K -M' },
     risks: { command_writes: '-D' },
     operands: 'read',
@@ -156,6 +156,7 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
   // Query verbs of a cluster still reach it.
   'psql mysql mariadb sqlite3 mongo mongosh redis-cli valkey-cli cqlsh influx clickhouse clickhouse-client duckdb bq pg_dump pg_restore mysqldump createdb dropdb cypher-shell neo4j-admin etcdctl rabbitmqctl kafka-topics':
     always('command_interpreter'),
+  // A certificate's place may be a URI, and one scheme of them loads a library.
   openssl: {
     style: 'posix',
     commands: {
@@ -175,14 +176,14 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
         flags:
           '-noout -text -subject -issuer -dates -startdate -enddate -serial -fingerprint -sha1 -sha256 -sha512 -md5 -hash -subject_hash -issuer_hash -pubkey -modulus -purpose -email -ocsp_uri -alias -nocert -lastupdate -nextupdate -crlnumber -verify',
         takes: {
-          read: '-in -CAfile',
+          archive: '-in -CAfile',
           text: '-inform -outform -nameopt -certopt -ext -checkend -checkhost',
         },
       },
       asn1parse: {
         style: 'single',
         flags: '-noout -i -dump',
-        takes: { read: '-in', text: '-inform -offset -length -strparse -dlimit' },
+        takes: { archive: '-in', text: '-inform -offset -length -strparse -dlimit' },
       },
       'dgst sha256 sha1 md5 sha512': {
         style: 'single',
@@ -194,8 +195,8 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       verify: {
         style: 'single',
         flags: '-verbose -partial_chain -show_chain -no-CApath -crl_check',
-        takes: { read: '-CAfile -untrusted -trusted' },
-        operands: 'read',
+        takes: { archive: '-CAfile -untrusted -trusted' },
+        operands: 'archive',
       },
       's_client s_server s_time ocsp ts': network,
       'enc genrsa rsa genpkey pkey pkcs12 pkcs8 pkcs7 ca cms smime passwd dsa dsaparam dhparam ec ecparam gendsa rsautl pkeyutl pkeyparam rehash speed engine prime spkac srp storeutl mac kdf nseq crl2pkcs7 errstr info fipsinstall cmp':

@@ -102,7 +102,8 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
       cache: {
         commands: { 'dir info list': query('--format', '--format'), 'remove purge': install },
       },
-      'debug inspect': query('--local --user', '--path', 'extra'),
+      debug: query('', '', 'extra'),
+      inspect: { ...query('--local --user', '', 'extra'), takes: { read: '--path' } },
       hash: query('', '-a --algorithm', 'read'),
       'index search': network,
       'install uninstall download wheel lock sync add remove run venv python tool build publish tree pip init export self':
@@ -110,7 +111,8 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: '--version -V --help -h',
   },
-  'poetry pipenv pdm hatch rye virtualenv venv tox nox': install,
+  // Plugins that lie in the project are loaded before any option is read.
+  'poetry pipenv pdm hatch rye virtualenv venv tox nox': always('command_installs', ''),
   'conda mamba micromamba': {
     commands: {
       list: query(
@@ -246,12 +248,14 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: 'version env help',
   },
-  'make gmake cmake ninja meson ant just task tup gn autoconf automake autoreconf aclocal configure xcodebuild msbuild nuget stack cabal ghc dune opam zig tsc esbuild vite rollup parcel vitest mocha unittest playwright cypress eslint prettier biome ruff black mypy isort golangci-lint shellcheck hadolint pre-commit husky act':
+  'make gmake cmake ninja meson ant just task tup gn autoconf automake autoreconf aclocal configure xcodebuild nuget stack cabal ghc dune opam zig tsc esbuild vite rollup parcel vitest unittest playwright cypress eslint prettier biome ruff black mypy isort golangci-lint shellcheck hadolint pre-commit act':
     build,
   // To tell of themselves they first load what the project names: plugins, options of the virtual
   // machine, a copy of their own (`pytest --help` runs `conftest.py`).
-  'bazel bazelisk buck buck2 scons waf mvn mvnw gradle gradlew sbt lein rake invoke fab doit dotnet mix rebar3 webpack turbo nx lerna gulp grunt jest pytest nosetests phpunit rspec rubocop flake8 pylint':
+  'husky mocha msbuild bazel bazelisk buck buck2 scons waf mvn mvnw gradle gradlew sbt lein rake invoke fab doit dotnet mix rebar3 webpack turbo nx lerna gulp grunt jest pytest nosetests phpunit rspec rubocop flake8 pylint':
     always('command_builds', ''),
-  'gcc g++ cc c++ clang clang++ tcc rustc gfortran javac kotlinc scalac swiftc nasm yasm as ld gold lld ranlib strip objcopy patchelf install_name_tool codesign java jarsigner latex pdflatex xelatex lualatex tex bibtex dvips ps2pdf gs groff troff pandoc asciidoctor protoc thrift flex bison yacc lex':
+  'gcc g++ cc c++ clang clang++ tcc rustc gfortran javac kotlinc scalac swiftc nasm yasm ld gold lld patchelf install_name_tool codesign java jarsigner latex pdflatex xelatex lualatex tex bibtex dvips ps2pdf gs groff troff pandoc asciidoctor protoc thrift':
     always('command_builds', '--version -v --help -version -dumpversion -dumpmachine'),
+  // With `-v` alone some of them work on their input.
+  'as ranlib strip objcopy flex bison yacc lex': always('command_builds', '--version --help'),
 };

@@ -198,8 +198,12 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   env: {
     style: 'posix',
     flags: '-i -0 -v --ignore-environment --null --debug --help --version -',
-    takes: { text: '-u --unset', directory: '-C --chdir' },
-    risks: { command_evaluates: '-S --split-string', command_environment: '-P' },
+    takes: { variable: '-u --unset', directory: '-C --chdir' },
+    risks: {
+      command_evaluates: '-S --split-string',
+      // Without its environment git would run what the repository's settings name.
+      command_environment: '-P -i --ignore-environment -',
+    },
     operands: 'assignment',
   },
   'nice gnice': {
@@ -233,13 +237,6 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     style: 'posix',
     takes: { text: '-i -o -e --input --output --error' },
     operands: 'command',
-  },
-  unbuffer: { style: 'posix', flags: '-p', operands: 'command' },
-  chrt: {
-    style: 'posix',
-    flags: '-b -d -f -i -o -r -R -v -m',
-    operands: ['text', 'command'],
-    risks: { command_process_control: '-p' },
   },
   taskset: {
     style: 'posix',
@@ -277,7 +274,8 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     shows: '--list --list-full --help',
   },
   'watch entr': { style: 'posix', risk: 'command_interpreter', operands: 'command' },
-  'flock chroot unshare nsenter firejail bwrap proot fakeroot runcon setarch linux32 linux64 setpriv catchsegv strace ltrace gdb lldb valgrind perf rlwrap script scriptreplay expect socat dbus-run-session torify torsocks proxychains proxychains4 softlimit choom systemd-run systemd-inhibit run-parts start-stop-daemon cpulimit ld.so':
+  // A terminal of its own makes pagers wait for keys, and one of them starts a shell.
+  'unbuffer chrt flock chroot unshare nsenter firejail bwrap proot fakeroot runcon setarch linux32 linux64 setpriv catchsegv strace ltrace gdb lldb valgrind perf rlwrap script scriptreplay expect socat dbus-run-session torify torsocks proxychains proxychains4 softlimit choom systemd-run systemd-inhibit run-parts start-stop-daemon cpulimit ld.so':
     {
       risk: 'command_option_runs',
       style: 'posix',
@@ -340,14 +338,14 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     operands: 'text',
     shows: '--version -v --help',
   },
-  'ipython deno bun irb julia R Rscript ghci runghc runhaskell groovy kotlin octave swift elixir ts-node tsx guile racket emacs vim nvim nano gnuplot m4 bpftrace scala':
+  'ipython deno bun irb julia R Rscript ghci runghc runhaskell groovy kotlin octave swift ts-node tsx guile racket emacs vim nvim nano gnuplot m4 bpftrace scala':
     {
       risk: 'command_interpreter',
       style: 'none',
       operands: 'text',
       shows: '--version --help -version',
     },
-  'tclsh wish erl iex clojure bb sbcl gforth gst jshell jrunscript osascript vi view ex ed rvim vimdiff pico pic':
+  'tclsh wish elixir erl iex clojure bb sbcl gforth gst jshell jrunscript osascript vi view ex ed rvim vimdiff pico pic':
     { risk: 'command_interpreter', style: 'none', operands: 'text', shows: '' },
   sed: {
     // `-l` takes a value on one system and none on another, so that the script moves: not known.

@@ -12,6 +12,26 @@ const always = (risk: NonNullable<Grammar['risk']>): Grammar => ({
   operands: 'text',
 });
 
+/** Tools that show what an object file holds. Source: the binutils 2.43 manual. */
+const binaries: Grammar = {
+  flags: `-a -A -B -C -D -d -e -f -F -g -h -H -i -j -l -L -n -N -o -p -P -r -R -s -S -t -T -u -v -V -w -W -x -X -z -c -I --all-headers --archive-headers
+    --file-headers --headers --section-headers --disassemble --disassemble-all --source --full-contents --syms --dynamic-syms
+    --reloc --dynamic-reloc --debug-syms --defined-only --extern-only --undefined-only --no-demangle --dynamic --line-numbers --numeric-sort
+    --no-sort --size-sort --print-size --print-file-name --portability --print-armap --reverse-sort --all --file-header --program-headers --segments
+    --sections --section-details --symbols --dyn-syms --notes --relocs --unwind --version-info --wide --histogram --string-dump --help --version
+    --private-headers --prefix-addresses --no-show-raw-insn --show-raw-insn --synthetic --visualize-jumps --functions --basenames --inlines --pretty-print --addresses --common --totals`,
+  takes: {
+    // Some of these tools take no argument there, so that what follows is a path.
+    count: '-b -m -M -j -l -t',
+    read: '-e --exe',
+    text: '--target --architecture --section --start-address --stop-address --disassembler-options --format --radix',
+  },
+  may: { text: '--demangle --disassemble --debug-dump --dwarf --hex-dump -W --special-syms' },
+  risks: { command_option_runs: '--plugin' },
+  operands: 'read',
+  responses: true,
+};
+
 /** Tools that tell about the machine, its processes and its time. Sources: procps-ng, util-linux, systemd manuals. */
 export const systemTools: Readonly<Record<string, Grammar>> = {
   'date gdate': {
@@ -22,7 +42,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     operands: 'plus',
     complete: true,
   },
-  'cal ncal gcal': prints(
+  'cal ncal': prints(
     '-1 -3 -S -s -m -j -y -Y -v -c -n -h -J -M -w -p -C -e -o -b --one --three --sunday --monday --julian --year --twelve --vertical --week',
     '-n -A -B -d -H --months --color',
     'text',
@@ -126,7 +146,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     takes: { text: '-n -P -s -e -i --dec --iface --dev' },
     // They record to a file, named or of their own choice.
     risks: { command_option_writes: '-o -w -f -F -x -X -t -m' },
-    operands: 'text',
+    operands: 'revision',
   },
   // Another dstat than the first one writes what it shows to the file behind `-o`.
   dstat: prints(
@@ -136,7 +156,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   ),
   'iostat mpstat pidstat iotop': prints(
     '-c -d -h -k -m -N -p -t -x -y -z -A -I -P -u -r -s -w -l -H --human --pretty -b -n -q -B -S -W --compact --cpu --mem --disk --net --io --top-cpu --top-mem',
-    '-j -o -f -g -i --dec',
+    '-j -o -i --dec',
     'text',
   ),
   lscpu: {
@@ -156,7 +176,7 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   },
   lspci: {
     flags: '-v -vv -vvv -n -nn -k -b -D -t -x -m -mm -vmm -P -PP -G --version --help',
-    takes: { text: '-s -d -A -O', read: '-i -p -F' },
+    takes: { text: '-s -d -A', read: '-i -p -F' },
     risks: { command_network: '-q -Q', command_system_change: '-M' },
   },
   'lsmod lscgroup': prints(),
@@ -166,7 +186,9 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
     takes: { read: '-y --sysfsroot' },
     operands: 'text',
   },
-  'lsipc lslocks lsns lsirq lslogins lsmem': {
+  // It tells of accounts what only their owners may know.
+  lslogins: always('command_account'),
+  'lsipc lslocks lsns lsirq lsmem': {
     flags: `-a -b -c -e -f -J -L -m -n -p -P -q -Q -r -S -t -u -W -z -h -V --all --bytes --creator --export --failed --global --json
       --noheadings --raw --notruncate --newline --numeric-perms --output-all --queues --semaphores --shmems --posix-shmems --time --summary
       --tree --list --persistent --pwd --last --context --supp-groups --system-accs --user-accs --acc-expiration --noheadings --help --version`,
@@ -331,22 +353,10 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
   toe: { flags: '-a -h -s -V', takes: { read: '-u -U' }, operands: 'read' },
   lsb_release: prints('-a -c -d -i -r -s -v --all --codename --description --id --release --short'),
   ldd: always('command_option_runs'),
-  'nm objdump readelf size addr2line c++filt': {
-    flags: `-a -A -B -C -D -d -e -f -F -g -h -H -i -j -l -L -n -N -o -p -P -r -R -s -S -t -T -u -v -V -w -W -x -X -z -c -I --all-headers --archive-headers
-      --file-headers --headers --section-headers --disassemble --disassemble-all --source --full-contents --syms --dynamic-syms
-      --reloc --dynamic-reloc --debug-syms --defined-only --extern-only --undefined-only --no-demangle --dynamic --line-numbers --numeric-sort
-      --no-sort --size-sort --print-size --print-file-name --portability --print-armap --reverse-sort --all --file-header --program-headers --segments
-      --sections --section-details --symbols --dyn-syms --notes --relocs --unwind --version-info --wide --histogram --string-dump --help --version
-      --private-headers --prefix-addresses --no-show-raw-insn --show-raw-insn --synthetic --visualize-jumps --functions --basenames --inlines --pretty-print --addresses --common --totals`,
-    takes: {
-      // Some of these tools take no argument there, so that what follows is a path.
-      count: '-b -m -M -j -l -t',
-      read: '-e --exe',
-      text: '--target --architecture --section --start-address --stop-address --disassembler-options --format --radix',
-    },
-    may: { text: '--demangle --disassemble --debug-dump --dwarf --hex-dump -W --special-syms' },
-    risks: { command_option_runs: '--plugin' },
-    operands: 'read',
-    responses: true,
+  'nm readelf size addr2line c++filt': binaries,
+  objdump: {
+    ...binaries,
+    // The lines shown are those of files that the binary names.
+    risks: { command_option_runs: '--plugin', command_reads_list: '-S --source --source-comment' },
   },
 };

@@ -180,9 +180,11 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     flags: `-t -x -n -e -L -J -r -b -f -p -h -V -d -m --table --fillrows --help --version
       --spaces --tabs --no-backspaces --pass --table-noheadings --table-header-repeat --json --keep-empty-lines --table-maxout`,
     takes: {
-      text: `-c -s -o -N -R -T -W -E -H -O -l -i -n -p --output-width --separator --output-separator
+      text: `-c -s -o -N -R -T -W -E -H -O --output-width --separator --output-separator
         --table-columns --table-right --table-truncate --table-wrap --table-noextreme --table-hide
         --table-order --table-columns-limit --lines --table-name --tree --tree-id --tree-parent`,
+      // Flags of other versions.
+      read: '-l -i -n -p',
     },
     operands: 'read',
     safe: true,
@@ -356,7 +358,8 @@ export const textTools: Readonly<Record<string, Grammar>> = {
     style: 'posix',
     flags: '-i -h -V --help --version --info',
     may: { text: '-i --info' },
-    operands: 'read',
+    // Behind a file, -n is an option still.
+    operands: ['read', 'extra'],
     requires: '-i --info',
     otherwise: 'command_writes',
   },
