@@ -26,7 +26,7 @@ export function endText({ length, until }: Pick<Grant, 'length' | 'until'>): str
   return length === 'session' ? `in its session, ${date} at the latest` : `until ${date}`;
 }
 
-/** `Fri 27 Nov 2026, 23:59`, whatever the machine's language is. */
+/** `Fri, 27 Nov 2026, 23:59`, whatever the machine's language is. */
 export const dateText = (time: number): string =>
   new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',

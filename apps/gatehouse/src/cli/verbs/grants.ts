@@ -1,5 +1,6 @@
 import type { GrantView, Workbench } from '@gatehouse/contract';
 import { english } from '@gatehouse/contract/words';
+import type { ReasonCode } from '@gatehouse/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import type { Verb } from '../face.ts';
 import { dateText, endText, scopeText } from '../grant-text.ts';
@@ -76,6 +77,9 @@ export async function listGrants(output: Output, workbench: Workbench): Promise<
 /** Stands for what a reason names: a grant keeps the kind of reason, not what it was about then. */
 const anything = { path: '…', program: '…', option: '…', operand: '…', host: '…', port: '…' };
 
+const ofAnything = (code: ReasonCode): string =>
+  english.reason[code]({ code, ...anything }).replaceAll(/…(?: …)+/gu, '…');
+
 function explained(grant: GrantView): readonly string[] {
   const { id, scope, domain, codes, given, session } = grant;
   const command =
@@ -90,7 +94,7 @@ function explained(grant: GrantView): readonly string[] {
     `How long: ${endText(grant)}${grant.length === 'lasting' ? '' : ` (session ${session})`}`,
     `Given: ${dateText(given)}`,
     'For these reasons and no other:',
-    ...codes.map((code) => `  · ${english.reason[code]({ code, ...anything })} (${code})`),
+    ...codes.map((code) => `  · ${ofAnything(code)} (${code})`),
     `Never with it: ${NEVER}.`,
   ];
 }
