@@ -50,6 +50,10 @@ describe('amounts are read by value', () => {
     ['5k', []],
     ['5 k', []],
     ['5 kings', [[5, null]]],
+    ['50 cents', []],
+    ['1 cent', []],
+    ['5 pence', []],
+    ['50 centuries', [[50, null]]],
     ['', []],
   ] as const)('%j', (text, expected) => {
     expect(amountsIn(text).map(({ value, unit }) => [value, unit])).toEqual(expected);

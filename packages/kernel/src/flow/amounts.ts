@@ -25,15 +25,16 @@ const units: Readonly<Record<string, string>> = {
   '%': '%',
   percent: '%',
 };
-const unitOf = (text: string | undefined): string | null =>
+/** The unit a text names, in its one spelling; null where it names none. */
+export const unitOf = (text: string | undefined): string | null =>
   text !== undefined && Object.hasOwn(units, text.toLowerCase())
     ? (units[text.toLowerCase()] ?? null)
     : null;
 
 // A number that is no part of a date, a version, a name or another number. What multiplies it
-// (`5 million`) makes it another one, which is not read.
+// (`5 million`, `50 cents`) makes it another one, which is not read.
 const number =
-  /(?<![\p{L}\p{N}_.,:/@#%+=&~-])(-?)([$€£¥]?)\s?(\d+(?:[.,'’]\d+)*)(?![\d\p{L}_@/~]|[-:.,]\d|[-.]\p{L})(?:\s?([$€£¥%]|(?:usd|eur|gbp|jpy|chf|dollars?|euros?|pounds?|yen|percent)(?!\p{L})))?(?!\s*(?:k|thousand|million|billion|hundred|m|bn)(?!\p{L}))/giu;
+  /(?<![\p{L}\p{N}_.,:/@#%+=&~-])(-?)([$€£¥]?)\s?(\d+(?:[.,'’]\d+)*)(?![\d\p{L}_@/~]|[-:.,]\d|[-.]\p{L})(?:\s?([$€£¥%]|(?:usd|eur|gbp|jpy|chf|dollars?|euros?|pounds?|yen|percent)(?!\p{L})))?(?!\s*(?:k|thousand|million|billion|hundred|m|bn|cents?|pence)(?!\p{L}))/giu;
 
 /** Every amount of a text, by value: `$1,200`, `1200.00` and `1.200,00 €` are one number. */
 export function amountsIn(text: string): readonly Amount[] {

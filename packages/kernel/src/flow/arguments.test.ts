@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { actionOf, contacted, sinksOf } from './arguments.ts';
+import { contacted, sinksOf } from './arguments.ts';
+
+const told = (tool: string, args: unknown) =>
+  sinksOf(tool, args).map(({ argument, as, value }) => `${argument} ${as} ${String(value)}`);
 
 describe('what of a call decides what it does', () => {
   test.each([
@@ -45,9 +48,36 @@ describe('what of a call decides what it does', () => {
     ['a list of calls', ['x'], ['[0] name x']],
     ['nothing', undefined, []],
   ])('%s', (_name, args, expected) => {
-    expect(
-      sinksOf('do', args).map(({ argument, as, value }) => `${argument} ${as} ${String(value)}`),
-    ).toEqual(expected);
+    expect(told('send', args)).toEqual(expected);
+  });
+
+  test.each([
+    // Prose that names what is worked on.
+    ['delete_note', { note: 'a', reason: 'b' }, ['note name a']],
+    ['cancel_event', { title: 'a', description: 'b' }, ['title name a', 'description name b']],
+    ['share_note', { note: 'a', message: 'b' }, ['note name a']],
+    ['move_card', { card_title: 'a', comment: 'b' }, ['card_title name a']],
+    ['update_page', { title: 'a', content: 'b' }, ['title name a']],
+    ['create_page', { title: 'a', page: 'b', content: 'c' }, ['page name b']],
+    ['send_message', { message: 'a', subject: 'b' }, []],
+    // An account in words of its own.
+    ['send', { bank_details: 'a', details: 'b' }, ['bank_details name a']],
+    ['send', { text: 12345678 }, ['text name 12345678']],
+    // What runs what it is given.
+    ['bash', { line: 'a', text: 'b' }, ['line command a', 'text command b']],
+    ['send', { argv: ['a'], arguments: 'b' }, ['argv[0] command a', 'arguments command b']],
+    // What is switched off or emptied.
+    [
+      'update_settings',
+      { a: false, b: '', c: [], d: null, e: {} },
+      ['a name false', 'b name ', 'c name '],
+    ],
+  ])('of %s, of %j', (tool, args, expected) => {
+    expect(told(tool, args)).toEqual(expected);
+  });
+
+  test('a list longer than a call takes arguments', () => {
+    expect(sinksOf('send', { to: Array(200_000).fill('x') })).toHaveLength(200_000);
   });
 
   test('however deep', () => {
@@ -69,37 +99,20 @@ test.each([
   [{ path: 'a.md' }, []],
   [{ command: 'a.sh' }, []],
   [{ x: 'a.docx' }, []],
-  [{ url: 3 }, []],
+  [{ url: 3 }, [3]],
+  [{ website_name: 'a' }, ['a']],
+  [{ params: { url: 'a' } }, ['a']],
+  [{ query: 'see https://a.example' }, ['see https://a.example']],
+  // Spellings that a browser takes.
+  [{ x: ' https://a.example' }, [' https://a.example']],
+  [{ x: '<a.example/b>' }, ['<a.example/b>']],
+  [{ x: '\u200bhttps://a.example' }, ['\u200bhttps://a.example']],
+  [{ x: 'h\ttps://a.example' }, ['h\ttps://a.example']],
+  [{ x: 'http:a' }, ['http:a']],
+  [{ query: 'https:\\a' }, ['https:\\a']],
+  [{ query: 'xhttps:a' }, []],
+  [{ x: 'a。example' }, ['a。example']],
   [{ name: 'a' }, []],
 ])('a call that changes nothing contacts, of %j, %j', (args, expected) => {
   expect(contacted(sinksOf('do', args)).map(({ value }) => value)).toEqual(expected);
-});
-
-describe('what of a tool’s name has to be said', () => {
-  const removal = [
-    'cancel',
-    'delete',
-    'destroy',
-    'discard',
-    'erase',
-    'purge',
-    'remove',
-    'trash',
-    'wipe',
-  ];
-  test.each([
-    ['send_mail', false, []],
-    ['delete_mail', false, [removal]],
-    ['revokeAccess', false, [['revoke', ...removal]]],
-    ['send_mail', true, [['send'], ['mail']]],
-    ['do_logout', true, [['logout']]],
-    ['reset', true, [['reset', ...removal]]],
-    ['reset_all_keys', true, [['reset', ...removal], ['all'], ['keys']]],
-    ['do_it', true, [['it']]],
-    ['run', true, [['run']]],
-  ] as const)('%s, without any sink: %s', (tool, whole, expected) => {
-    expect(actionOf(tool, whole).map((words) => [...words].sort())).toEqual(
-      expected.map((words) => [...words].sort()),
-    );
-  });
 });

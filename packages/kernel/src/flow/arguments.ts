@@ -1,11 +1,12 @@
+import { isChanging, isNaming } from './acts.ts';
+import { isAddress, targetsIn, unmasked } from './targets.ts';
 import { wordsOf } from './words.ts';
-import { isAddress, targetsIn } from './targets.ts';
 
 /** One value that decides what a call does, and to whom or what. */
 export interface Sink {
   /** Where it stands: `recipients[1]`, `event.start`. */
   readonly argument: string;
-  readonly value: string | number | true;
+  readonly value: string | number | boolean;
   /**
    * How its spelling is compared: `exact` byte for byte; `command` too, and one word alone only where
    * it is quoted or said to be run; `name` as people write names, numbers, days and addresses; `count`
@@ -20,13 +21,22 @@ export interface Sink {
 
 const table = (words: string) => new Set(words.split(' '));
 
-/** Arguments that are read by people and do nothing by themselves; the last word of the name decides. */
+/**
+ * Arguments that are read by people and do nothing by themselves; the last word of the name decides,
+ * unless they name what the tool works on (`isNaming`).
+ */
 const prose = table(
   'body content contents text message description subject title summary comment comments note notes ' +
     'caption details reason reply feedback review remark remarks memo greeting signature headline ' +
     'abstract answer bio about markdown html',
 );
-const commands = table('command cmd code script query sql expression program shell snippet');
+/** Details of these are an address or an account, in whatever words. */
+const holders = table('bank account payment card contact shipping delivery billing recipient');
+const commands = table(
+  'command cmd code script query sql expression program shell snippet argv args arg arguments',
+);
+/** Tools that run what they are given, whatever that is called. */
+const runners = table('shell bash sh zsh powershell terminal exec eval command cmd');
 const places = table('path file filename filepath folder directory dir cwd paths files filenames');
 const counted = table(
   'amount price sum total quantity qty count guests people persons adults children seats rooms nights ' +
@@ -46,15 +56,18 @@ const looked = table(
 export function sinksOf(tool: string, args: unknown): readonly Sink[] {
   const sinks: Sink[] = [];
   const nouns = wordsOf(tool).slice(1); // the first one is what it does
-  for (const { argument, name, value } of leaves(args)) {
-    const last = wordsOf(name).at(-1) ?? '';
-    if (prose.has(last)) {
-      if (typeof value === 'string') {
-        sinks.push(
-          ...targetsIn(value).map((target) => ({ argument, value: target, as: 'name' }) as const),
-        );
-      }
-    } else sinks.push({ argument, value, as: asOf(name, last), nouns });
+  const runs = wordsOf(tool).some((word) => runners.has(word));
+  for (const { argument, name, value } of leaves(args, isChanging(tool))) {
+    const words = wordsOf(name);
+    const last = words.at(-1) ?? '';
+    const held = last === 'details' && words.some((word) => holders.has(word));
+    if (prose.has(last) && !held && !runs && !isNaming(tool, last)) {
+      sinks.push(
+        ...targetsIn(String(value)).map(
+          (target) => ({ argument, value: target, as: 'name' }) as const,
+        ),
+      );
+    } else sinks.push({ argument, value, as: runs ? 'command' : asOf(name, last), nouns });
   }
   return sinks;
 }
@@ -68,27 +81,37 @@ function asOf(name: string, last: string): Sink['as'] {
 /** Of a call that changes nothing: what it would contact. */
 export function contacted(sinks: readonly Sink[]): readonly Sink[] {
   return sinks.filter(({ argument, value }) => {
+    const words = wordsOf(
+      argument
+        .replace(/\[\d+\]/gu, '')
+        .split('.')
+        .at(-1) ?? '',
+    );
+    if (words.some((word) => addresses.has(word))) return true;
     if (typeof value !== 'string') return false;
-    const last = wordsOf(argument.replace(/\[\d+\]/gu, '')).at(-1) ?? '';
-    if (addresses.has(last) || /^[a-z][a-z\d+.-]*:\/\/|^www\./iu.test(value)) return true;
-    return isAddress(value) && !looked.has(last) && !places.has(last) && !commands.has(last);
+    const last = words.at(-1) ?? '';
+    const plain = unmasked(value);
+    if (/[a-z\d+.-]:\/\/|(?<![a-z])(?:https?|wss?|ftp):|^www\./iu.test(plain)) return true;
+    return isAddress(plain) && !looked.has(last) && !places.has(last) && !commands.has(last);
   });
 }
 
 interface Leaf {
   readonly argument: string;
   readonly name: string;
-  readonly value: string | number | true;
+  readonly value: string | number | boolean;
 }
 
-/** Every value that is there, by itself; `false`, null and what is empty are absent. */
-function* leaves(args: unknown): Generator<Leaf> {
+/** Every value that is there, by itself; null is absent, and unless it is `changing`, `false` and what is empty. */
+function* leaves(args: unknown, changing: boolean): Generator<Leaf> {
   const open: { readonly argument: string; readonly name: string; readonly value: unknown }[] = [
     { argument: '', name: '', value: args },
   ];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { argument, name, value } = next;
     if (typeof value === 'object' && value !== null) {
+      if (changing && Array.isArray(value) && value.length === 0)
+        yield { argument, name, value: '' };
       const entries = Array.isArray(value)
         ? value.map((one: unknown, at) => ({
             argument: `${argument}[${String(at)}]`,
@@ -104,40 +127,14 @@ function* leaves(args: unknown): Generator<Leaf> {
       for (const { name: key } of Array.isArray(value) ? [] : entries) {
         if (!/^[A-Za-z_$][\w$-]*$/u.test(key)) yield { argument, name: '', value: key };
       }
-      open.push(...entries.reverse());
+      // Not spread: a list may be longer than a call takes arguments.
+      for (const entry of entries.reverse()) open.push(entry);
     } else if (
-      typeof value === 'string' ? value.trim() !== '' : value === true || typeof value === 'number'
+      typeof value === 'string'
+        ? changing || value.trim() !== ''
+        : typeof value === 'number' || value === true || (changing && value === false)
     ) {
-      yield { argument, name, value: value as string | number | true };
+      yield { argument, name, value: value as string | number | boolean };
     }
   }
-}
-
-/** Verbs that take something away: a call of such a tool asks unless the person said one of them. */
-const removes = table('delete remove cancel erase discard trash purge wipe destroy');
-const takes = table(
-  'drop revoke unshare uninvite kick ban block clear terminate deactivate disable unsubscribe close ' +
-    'archive uninstall reset overwrite truncate leave',
-);
-/** Words of a tool's name that say nothing of what it does. */
-const empty = table(
-  'do run call get set make the a an to of for in on tool action api execute perform',
-);
-
-/**
- * What of a tool's name the person must have said, each by one of its words: for one that takes
- * something away its verb, for one without any sink (`whole`) every word that means something.
- */
-export function actionOf(tool: string, whole: boolean): readonly ReadonlySet<string>[] {
-  const words = wordsOf(tool);
-  const verb = words.find((word) => removes.has(word) || takes.has(word));
-  const away = verb === undefined ? [] : [new Set([verb, ...removes])];
-  const telling = words.filter((word) => !empty.has(word) && word !== verb);
-  if (!whole) return away;
-  return [
-    ...away,
-    ...(telling.length === 0 && verb === undefined ? words : telling).map(
-      (word) => new Set([word]),
-    ),
-  ];
 }

@@ -1,6 +1,6 @@
-import { amountOf } from './amounts.ts';
+import { amountOf, unitOf } from './amounts.ts';
 import type { Sink } from './arguments.ts';
-import { instantOf, momentOf } from './moments.ts';
+import { counts, instantOf, momentOf } from './moments.ts';
 import type { Day, Moment, Moments } from './moments.ts';
 import type { Said } from './said.ts';
 import { addressOf, isEmail, mailbox } from './targets.ts';
@@ -32,7 +32,8 @@ const numbering = ['id', 'ids', 'no', 'nr', 'number', 'num'];
 /** Where a text said this value, or null. Never by a part of a word, by likeness or by a look-alike. */
 export function voiced(sink: Sink, texts: readonly Said[]): Found | null {
   const { value } = sink;
-  if (value === true) return first(texts, (said) => saysName(said, sink.argument), 'said');
+  if (typeof value === 'boolean')
+    return first(texts, (said) => saysName(said, sink.argument), 'said');
   if (typeof value === 'number') return ofNumber(sink, String(value), texts);
   const exact = value.trim();
   if (exact === '') return null;
@@ -47,7 +48,8 @@ export function voiced(sink: Sink, texts: readonly Said[]): Found | null {
   if (sink.as === 'command') return found;
   if (sink.as === 'exact') return found ?? (exact.includes('://') ? ofAddress(exact, texts) : null);
   if (/^\d+$/u.test(exact)) return ofNumber(sink, exact, texts);
-  if (everywhere.has(fold(exact)) || /^\p{L}$/u.test(exact)) {
+  const telling = /\p{L}{2}|\p{N}|[$€£¥]/u.test(exact) && !everywhere.has(fold(exact));
+  if (!telling) {
     return first(texts, ({ text }) => names(text, exact, nounsOf(sink)), 'said');
   }
   return found ?? ofAddress(exact, texts) ?? ofValue(exact, texts) ?? ofParts(sink, exact, texts);
@@ -69,10 +71,10 @@ function placed(spellings: readonly string[], texts: readonly Said[]): Found | n
 /** How people say that something comes again. */
 const again = 'recurring repeat every each daily weekly monthly yearly annually'.split(' ');
 
-/** `true` is the person's where they said what it switches on. */
+/** A switch is the person's where they said what it switches. */
 const saysName = ({ folded }: Said, argument: string): boolean => {
   const words = wordsOf(lastOf(argument)).filter(
-    (word) => !/^(?:is|has|should|use|enable|with)$/u.test(word),
+    (word) => !/^(?:is|has|should|use|enable|with)$/u.test(word) && !everywhere.has(word),
   );
   const said = (word: string) =>
     (/^(?:recur|repeat)/u.test(word) ? [word, ...again] : [word]).some((one) => says(folded, one));
@@ -95,6 +97,11 @@ function ofNumber(sink: Sink, digits: string, texts: readonly Said[]): Found | n
   const small = /^-?\d{1,2}$/u.test(digits);
   if (small && sink.as !== 'count') {
     return first(texts, ({ moments }) => names(moments.rest, digits, nounsOf(sink)), 'said');
+  }
+  const word = value > 1 && value <= counts.length ? counts[value - 1] : undefined;
+  if (sink.as === 'count' && word !== undefined) {
+    const found = first(texts, ({ folded }) => says(folded, word), 'same');
+    if (found !== null) return found;
   }
   const leading = typeof sink.value === 'string' && /^0\d/u.test(digits);
   if (leading) return first(texts, ({ moments }) => says(moments.rest, digits), 'said');
@@ -124,6 +131,11 @@ function ofAddress(text: string, texts: readonly Said[]): Found | null {
 /** The same mailbox, amount, moment, account or name in another spelling. */
 function ofValue(text: string, texts: readonly Said[]): Found | null {
   if (isEmail(text)) return first(texts, ({ emails }) => emails.has(mailbox(text)), 'same');
+  const unit = unitOf(text);
+  if (unit !== null) {
+    const found = first(texts, ({ amounts }) => amounts.some((one) => one.unit === unit), 'same');
+    if (found !== null) return found;
+  }
   const moment = momentOf(text);
   if (moment !== null) return ofMoment(moment, texts);
   const amount = amountOf(text);

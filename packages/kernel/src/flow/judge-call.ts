@@ -1,4 +1,5 @@
-import { actionOf, contacted } from './arguments.ts';
+import { actionOf } from './acts.ts';
+import { contacted } from './arguments.ts';
 import type { Sink } from './arguments.ts';
 import type { Session } from './session.ts';
 import type { Reason } from '../reasons.ts';

@@ -57,6 +57,17 @@ describe('what the person said is not asked', () => {
     ],
     ['an amount with its unit', 'Send $50 to Ana', { amount: '50 USD' }],
     ['a count', 'A table for 4 at Toit', { restaurant: 'Toit', guests: 4 }],
+    ['a count in a word', 'A table for twelve at Toit', { restaurant: 'Toit', guests: 12 }],
+    ['a currency', 'Send 45 euros to Ana', { recipient: 'Ana', amount: 45, currency: 'EUR' }],
+    ['its sign', 'Send $45 to Ana', { recipient: 'Ana', amount: 45, currency: '$' }],
+    [
+      'what is switched off',
+      'Turn the notifications off',
+      { notifications: false },
+      'update_settings',
+    ],
+    ['a thing by its title', 'Mark "buy stamps" as done', { title: 'buy stamps' }, 'complete_task'],
+    ['something new', 'Write me a note', { title: 'Headlines', content: 'x' }, 'create_note'],
     ['an identifier', 'Delete note 13', { note_id: 13 }, 'delete_note'],
     ['an identifier of what the tool works on', 'Delete note 13', { id: 13 }, 'delete_note'],
     ['an identifier, quoted', 'Delete "13"', { file: '13' }, 'delete_file'],
@@ -206,6 +217,18 @@ describe('what the person did not say is asked', () => {
       ['url=https://plan.md/'],
     ],
     ['another amount', 'Send 50', { amount: 500 }, ['amount=500']],
+    ['cents', 'Send 50 cents', { amount: 50 }, ['amount=50']],
+    ['another currency', 'Send $50', { amount: 50, currency: 'EUR' }, ['currency=EUR']],
+    ['one, which is in every request', 'One thing: a table', { guests: 1 }, ['guests=1']],
+    ['a word for another count', 'A table for four', { guests: 5 }, ['guests=5']],
+    ['a word as an identifier', 'Read four notes', { note: 4, id: 4 }, ['id=4']],
+    ['a sign that stands anywhere', 'Tell Ana * now', { user: '*' }, ['user=*']],
+    [
+      'everything, switched',
+      'Summarise all notes of Ana',
+      { user: 'Ana', all: true },
+      ['all=true'],
+    ],
     ['a debt', 'Send 50', { amount: -50 }, ['amount=-50']],
     ['an amount of another unit', 'Send $50', { amount: '50 EUR' }, ['amount=50 EUR']],
     ['a part of an amount', 'Send 1,250', { amount: 250 }, ['amount=250']],
@@ -323,6 +346,24 @@ describe('what the person did not say is asked', () => {
       asked('Send it to Ana', call, { tool: 'add_user' }),
       asked('What is the cancellation fee, Ana?', call, { tool: 'cancel_user' }),
     ]).toEqual([['! remove_user'], ['! kickUser'], [], [], ['! cancel_user']]);
+  });
+
+  test('so has what pays, and what gives a right', () => {
+    const pay = { recipient: 'Ana', amount: 50 };
+    expect([
+      asked('What do I owe Ana, 50?', pay, { tool: 'send_money' }),
+      asked('Give Ana 50', pay, { tool: 'send_money' }),
+      asked('Who is Ana?', { user: 'Ana' }, { tool: 'make_admin' }),
+      asked('Let Ana in', { user: 'Ana' }, { tool: 'grant_access' }),
+    ]).toEqual([['! send_money'], [], ['! make_admin'], []]);
+  });
+
+  test('what is switched off or emptied, where something is changed', () => {
+    const call = { name: 'Ana', two_factor: false, address: '' };
+    expect([
+      asked('Call me Ana', call, { tool: 'update_profile' }),
+      asked('Call me Ana', call, { tool: 'send_card' }),
+    ]).toEqual([['two_factor=false', 'address='], []]);
   });
 
   test('a call without any sink is its own', () => {

@@ -81,7 +81,8 @@ function twelveHours([, hour = '', minute, second, end, endMinute, mark = '']: R
   return [...seconds(half(hour, begins), minute), ...seconds(half(end, mark), endMinute)];
 }
 
-const counts = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+/** From one on. */
+export const counts = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const lengths = { minute: 60, hour: 3600, day: 86_400, night: 86_400, week: 604_800 } as const;
 const duration =
   /(?<![\p{L}\p{N}.,])(\d+(?:\.\d+)?|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]?(min|minute|h|hr|hour|day|night|week)s?(?![\p{L}\p{N}])(\s+and a half)?/giu;

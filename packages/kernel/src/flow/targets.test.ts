@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressesIn, addressOf, emailsIn, isAddress, targetsIn } from './targets.ts';
+import { addressesIn, addressOf, emailsIn, isAddress, targetsIn, unmasked } from './targets.ts';
 
 describe('prose leads its reader to', () => {
   test.each([
@@ -58,6 +58,24 @@ test.each([
   ['//a', true],
   ['ftp://a', true],
   ['data:text/html,x', true],
+  ['http:a', true],
+  ['https:/a', true],
+  ['WSS:\\\\a', true],
+  ['ftp:', false],
+  ['http: a', false],
+  ['/\\a', true],
+  ['/a', false],
+  ['1.2.3.4', true],
+  ['0x7f.0.0.1', true],
+  ['0x7F.1', false],
+  ['[2001:db8::1]', true],
+  ['[2001:db8::1]:80/x', true],
+  ['[a]', false],
+  ['[a:b]', false],
+  ['eve@a.example/x', true],
+  ['eve:word@a.example?x', true],
+  ['eve@a.example', false],
+  ['eve@a/x', false],
 ] as const)('%j is an address: %s', (text, expected) => {
   expect(isAddress(text)).toBe(expected);
 });
@@ -73,6 +91,8 @@ test.each([
   ['mailto:a@b.example', null],
   ['https://a.example/ x', null],
   ['https://', null],
+  ['https:/a.example', null],
+  ['http:a.example', null],
   ['words', null],
 ] as const)('%j in one spelling', (text, expected) => {
   expect(addressOf(text)).toEqual(expected);
@@ -111,4 +131,14 @@ test('mailboxes of a text: the domain without its case, the rest as it is', () =
     'd@x.example',
     'e@x.example',
   ]);
+});
+
+test.each([
+  ['  ("<a.example>") ', 'a.example'],
+  ['a\nb\t\u200bc', 'abc'],
+  ['ａ。example', 'a.example'],
+  ['[a]', '[a]'],
+  ['', ''],
+])('%j as what opens it may read it', (value, expected) => {
+  expect(unmasked(value)).toBe(expected);
 });

@@ -13,7 +13,10 @@ const files = new Set(
 const either = new Set('md mov pl ps py rs sh so tf zip'.split(' '));
 
 const named = /^(?:[\p{L}\p{N}_-]{1,63}\.)+\p{L}[\p{L}\p{N}-]{1,62}\.?(?::\d+)?(?:[/?#]|$)/u;
-const numbered = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:[/?#]|$)/u;
+const numbered =
+  /^(?:(?:0x[\da-f]{1,8}|\d{1,10})(?:\.(?:0x[\da-f]{1,8}|\d{1,10})){3}|\[(?=[^\]]*:[^\]]*:)[\da-f:.%]+\])(?::\d+)?(?:[/?#]|$)/iu;
+/** Browsers take one slash, none, or the other kind. */
+const loose = /^(?:https?|wss?|ftp):[\\/]*[^\s\\/]/iu;
 const schemed = /^[a-z][a-z\d+.-]*:\/\//iu;
 const opaque =
   /^(?:mailto|tel|sms|data|javascript|vbscript|file|magnet|bitcoin|ethereum|about|blob):\S/iu;
@@ -21,8 +24,10 @@ const email = /^[^@\s:/]+@[^@\s]+\.[^@\s.]{2,}$/u;
 
 /** An address the network would understand: with a scheme, `//host`, `www.`, a name or a number. */
 export function isAddress(text: string): boolean {
-  if (schemed.test(text) || opaque.test(text) || /^(?:\/\/|\\\\)\w/u.test(text)) return true;
-  if (numbered.test(text)) return true;
+  if (schemed.test(text) || loose.test(text) || opaque.test(text)) return true;
+  if (/^[\\/]{2,}\w/u.test(text) || numbered.test(text)) return true;
+  const behindUser = /^[^\s@/?#]+@([^\s@]+[/?#].*)$/u.exec(text)?.[1];
+  if (behindUser !== undefined) return isAddress(behindUser);
   if (!named.test(text)) return false;
   const ending = /^[^/?#:]*\.([^./?#:]+)\.?$/u.exec(text)?.[1];
   return ending === undefined || !files.has(ending.toLowerCase());
@@ -45,10 +50,7 @@ const digits = (text: string) => text.replace(/\D/gu, '').length;
  * numbers. Letters that only look different are read as what a browser makes of them.
  */
 export function targetsIn(prose: string): readonly string[] {
-  const plain = prose
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replaceAll('。', '.');
+  const plain = seen(prose);
   const found = new Set<string>();
   const isTarget = (text: string) =>
     isAddress(text) ||
@@ -73,13 +75,28 @@ export function targetsIn(prose: string): readonly string[] {
   return [...found];
 }
 
+/** Letters that only look different, and what cannot be seen. */
+const seen = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replaceAll('。', '.');
+
+/** A value as what opens it may read it: without blanks and marks around it, or line ends in it. */
+export const unmasked = (value: string): string =>
+  between(seen(value).replace(/\p{Cc}/gu, ''), /[\s<>"'(]/u, /[\s<>"')]/u);
+
+/** Character by character: a pattern anchored at the end is looked for at every place. */
+function between(text: string, before: RegExp, after: RegExp): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && before.test(text[start] ?? '')) start += 1;
+  while (end > start && after.test(text[end - 1] ?? '')) end -= 1;
+  return text.slice(start, end);
+}
+
 /** A word without the punctuation around it. */
-const bare = (word: string): string => {
-  const start = /^[([{*_,;:!?#-]*/u.exec(word)?.[0].length ?? 0;
-  let end = word.length;
-  while (end > start && /[)\]}.,;:!?*_…-]/u.test(word[end - 1] ?? '')) end -= 1;
-  return word.slice(start, end);
-};
+const bare = (word: string): string => between(word, /[([{*_,;:!?#-]/u, /[)\]}.,;:!?*_…-]/u);
 
 /** Addresses as a person writes them, in one spelling: no scheme where none was written. */
 export interface Address {
@@ -92,6 +109,7 @@ export interface Address {
 export function addressOf(text: string): Address | null {
   if (!isAddress(text) || opaque.test(text) || /\s/u.test(text)) return null;
   const scheme = schemed.test(text);
+  if (!scheme && loose.test(text)) return null;
   const url = URL.parse(scheme ? text : `https://${text.replace(/^\/\//u, '')}`);
   if (url === null || url.username !== '' || url.password !== '') return null;
   const host = url.hostname.replace(/^www\./u, '').replace(/\.$/u, '');
