@@ -68,7 +68,9 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
   /** A program that runs under another name, hidden among the words of an unknown one. */
   function hiddenClasses(words: readonly Argument[]): void {
     for (const { text } of words) {
-      const tool = text === null ? undefined : tools.get(text.replace(systemProgram, '$1'));
+      // A lone `.` or `:` is a place or a mark there.
+      const named = text !== null && /\w/u.test(text);
+      const tool = named ? tools.get(text.replace(systemProgram, '$1')) : undefined;
       const risk = tool?.grammar.risk;
       if (risk !== undefined) add({ code: risk, program: text ?? '' });
     }

@@ -108,6 +108,27 @@ const classes: Classes = {
     ['gpg --list-options show-photos -k', 'command_unknown_option'],
     ['lspci -O dump.name=x', 'command_unknown_option'],
   ],
+  'a script that is only checked': [
+    ['bash -n a.sh', 'allow'],
+    ['sh -n a.sh', 'allow'],
+    ['bash -n /data/a.sh', 'path_outside'],
+    ['bash -n +n a.sh', 'command_interpreter'],
+    ['bash -n +o noexec a.sh', 'command_interpreter'],
+    ['bash -n +x a.sh', 'command_interpreter'],
+    ['sh -n +n a.sh', 'command_interpreter'],
+    ['bash -nc id', 'allow'],
+    ['bash -nc "rm a"', 'command_deletes'],
+    ['bash -n', 'command_interpreter'],
+    ['bash -n -s', 'command_interpreter'],
+    ['bash a.sh -n', 'command_interpreter'],
+    ['bash $x -n a.sh', 'command_interpreter'],
+    ['gofmt -l .', 'allow'],
+    ['gofmt -w a.go', 'command_writes'],
+    ['gofmt -l /data', 'path_outside'],
+    ['kill -l', 'allow'],
+    ['kill -l 9', 'command_process_control'],
+    ['systemd-detect-virt', 'command_host_identity'],
+  ],
   'programs that load or work before they tell of themselves': [
     ['husky --version', 'command_builds'],
     ['mocha --version', 'command_builds'],
@@ -123,4 +144,11 @@ const classes: Classes = {
 
 test.each(rowsOf(classes))('%s: %s', (_, command, wanted) => {
   expect(codes(command).split(' ')).toContain(wanted);
+});
+
+test('a place is not taken for a hidden program', () => {
+  expect([codes('foo .'), codes('foo rm')]).toEqual([
+    'command_unknown_program',
+    'command_deletes command_unknown_program',
+  ]);
 });

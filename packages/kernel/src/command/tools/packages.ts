@@ -248,6 +248,14 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
     },
     shows: 'version env help',
   },
+  gofmt: {
+    style: 'single',
+    flags: '-l -d -e -s -h',
+    risks: { command_writes: '-w', command_option_writes: '-cpuprofile' },
+    takes: { text: '-r' },
+    operands: 'read',
+    walks: true,
+  },
   'make gmake cmake ninja meson ant just task tup gn autoconf automake autoreconf aclocal configure xcodebuild nuget stack cabal ghc dune opam zig tsc esbuild vite rollup parcel vitest unittest playwright cypress eslint prettier biome ruff black mypy isort golangci-lint shellcheck hadolint pre-commit act':
     build,
   // To tell of themselves they first load what the project names: plugins, options of the virtual

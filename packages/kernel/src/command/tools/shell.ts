@@ -172,7 +172,8 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     builtin: true,
   },
   'fg bg': { risk: 'command_process_control', style: 'none', operands: 'text', builtin: true },
-  'kill killall pkill skill snice renice killall5': {
+  kill: { risk: 'command_process_control', style: 'none', operands: 'text', shows: '-l -L' },
+  'killall pkill skill snice renice killall5': {
     risk: 'command_process_control',
     style: 'none',
     operands: 'text',
@@ -307,7 +308,9 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
       command_defines: '-O',
     },
     operands: ['script', 'text'],
-    with: { '-c': ['shell', 'text'] },
+    // With -n a script is read and not run, unless a `+n` follows.
+    with: { '-c': ['shell', 'text'], '-n': ['read', 'text'] },
+    plus: '!command_interpreter',
     alone: 'command_interpreter',
   },
   'sh dash ash': {
@@ -316,7 +319,8 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     takes: { option: '-o' },
     risks: { command_interpreter: '-s -i -l -p' },
     operands: ['script', 'text'],
-    with: { '-c': ['shell', 'text'] },
+    with: { '-c': ['shell', 'text'], '-n': ['read', 'text'] },
+    plus: '!command_interpreter',
     alone: 'command_interpreter',
   },
   'zsh ksh mksh ksh93 fish csh tcsh yash posh sash rc es elvish nu pwsh powershell xonsh oil osh': {

@@ -289,11 +289,9 @@ export const systemTools: Readonly<Record<string, Grammar>> = {
         },
     },
   },
-  'systemd-detect-virt systemd-path': prints(
-    '-c -v -r -q --container --vm --chroot --quiet --private-users --list',
-    '',
-    'text',
-  ),
+  // Whether a machine is a virtual one decides what hides there.
+  'systemd-detect-virt virt-what': always('command_host_identity'),
+  'systemd-path': prints('', '--suffix', 'text'),
   sysctl: {
     flags: '-b -d -e -n -N -q --binary --ignore --values --names --quiet',
     risks: {
