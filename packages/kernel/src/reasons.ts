@@ -105,6 +105,7 @@ export const reasons = {
   command_installs: 'ask',
   command_process_control: 'ask',
   command_schedules: 'ask',
+  command_lasts: 'ask', // without an end, or waiting over and over: no look, but something at work
   command_repository_change: 'ask',
   command_container: 'ask',
   command_host_identity: 'ask', // kernel release and version, which choose an exploit

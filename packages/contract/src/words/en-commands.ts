@@ -62,6 +62,8 @@ export const commandReasons: Readonly<Record<CommandCode, (reason: Reason) => st
       : `It reaches ${of(r, 'address')} over the network.`,
   command_installs: (r) => `${tool(r)} installs or removes software, whose scripts run.`,
   command_process_control: (r) => `${tool(r)} stops or changes running processes.`,
+  command_lasts: (r) =>
+    `${tool(r)} would go on without an end, or wait over and over; looking once does not ask.`,
   command_schedules: (r) => `${tool(r)} plans commands for later.`,
   command_repository_change: (r) =>
     `${tool(r)} changes the repository or the working copy; looking at them needs no question.`,

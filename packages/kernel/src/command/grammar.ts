@@ -134,6 +134,8 @@ export interface Grammar {
   /** Where given alone, these only print something of the tool itself. */
   readonly shows?: string;
   readonly language?: WholeLanguage;
+  /** It only waits: in a loop it makes a program of its own out of what stands beside it. */
+  readonly waits?: true;
   /** Changes the directory of the shell to its operand. */
   readonly moves?: true;
 }

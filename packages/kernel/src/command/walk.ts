@@ -53,6 +53,8 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
   const test = createTests({ add, places, expander });
   let chain = false;
   let rounds = 0;
+  /** Loops around the command that is looked at. */
+  let loops = 0;
 
   function script(parsed: ParsedScript, state: ShellState): void {
     const [error] = parsed.errors ?? [];
@@ -208,7 +210,9 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
   function loop(state: ShellState, body: (inner: ShellState) => void): void {
     // A loop in a body that is only looked at has nothing left to remember.
     const inner = findings.quiet() ? anytimeState(state) : loopState(state, changedIn(body, state));
+    loops += 1;
     body(inner);
+    loops -= 1;
     // A round after `cd` starts elsewhere, and what stood before it was judged for the first only.
     if (inner.directories !== state.directories) {
       add({ code: 'command_dynamic_path', part: '.' });
@@ -291,7 +295,12 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
         else words.push(value.text === null ? joined(name, value) : known(`${name}=${value.text}`));
       } else add({ code: 'command_unparsable', part: one.text.slice(0, 200) });
     }
-    if (words.length === 0) return null;
+    const [first] = words;
+    if (first === undefined) return null;
+    const name = first.text ?? '';
+    if (loops > 0 && tools.get(name)?.grammar.waits === true) {
+      add({ code: 'command_lasts', program: name });
+    }
     return invoker.call(words, state, { piped, external: false, listed });
   }
 

@@ -108,6 +108,16 @@ const classes: Classes = {
     ['gpg --list-options show-photos -k', 'command_unknown_option'],
     ['lspci -O dump.name=x', 'command_unknown_option'],
   ],
+  'what goes on by itself': [
+    ['yes', 'command_lasts'],
+    ['yes > /dev/null', 'command_lasts'],
+    ['for i in $(seq 5); do echo $i; sleep 1; done', 'command_lasts'],
+    ['while sleep 1; do ls; done', 'command_lasts'],
+    ['for i in 1 2; do sleep 1; done', 'command_lasts'],
+    ["for i in 1 2; do sh -c 'sleep 1'; done", 'command_lasts'],
+    ['for i in 1 2; do ls; done; sleep 1', 'allow'],
+    ['sleep 5 && tail a.log', 'allow'],
+  ],
   'a script that is only checked': [
     ['bash -n a.sh', 'allow'],
     ['sh -n a.sh', 'allow'],

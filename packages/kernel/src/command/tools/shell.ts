@@ -388,6 +388,6 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
   },
   dc: { risk: 'command_interpreter', style: 'none', operands: 'text' },
   expr: { style: 'none', operands: 'text', safe: true },
-  sleep: { style: 'none', operands: 'text', safe: true },
-  yes: { style: 'none', operands: 'text', safe: true },
+  sleep: { style: 'none', operands: 'text', safe: true, waits: true },
+  yes: { style: 'none', operands: 'text', risk: 'command_lasts' },
 };
