@@ -1,8 +1,10 @@
 import type { Explained } from '@gatehouse/contract';
 import { english } from '@gatehouse/contract/words';
+import { GatehouseError } from '@gatehouse/kernel';
 import { exitCodes } from '../exit-codes.ts';
 import type { Face, Verb } from '../face.ts';
 import { jsonLine } from '../output.ts';
+import { showError } from '../show-error.ts';
 import { usageError } from '../usage-error.ts';
 
 interface Options {
@@ -89,7 +91,7 @@ function inWords(found: Explained): readonly string[] {
   return [found.verdict, ...reasons];
 }
 
-async function batch({ stdin, signal }: Face, kind: string, extra: object, judge: Judge) {
+async function batch({ stdin, signal, output }: Face, kind: string, extra: object, judge: Judge) {
   const { root, access: _access, form: _form, ...shell } = extra as Record<string, unknown>;
   const fixed =
     kind === 'path' || kind === 'shell' || kind === 'statement'
@@ -97,10 +99,13 @@ async function batch({ stdin, signal }: Face, kind: string, extra: object, judge
       : {};
   // A folder that is not there is no fault of the lines: it is said once.
   if (typeof root === 'string') await judge({ kind: 'path', path: '.', access: 'read', root });
+  // Where judging failed, the line is denied all the same, and that the fault is not the line's is said.
+  const failed = (error: unknown) => void showError(output, error, null);
   for await (const line of linesOf(stdin)) {
     if (signal.aborted) return exitCodes.stopped;
     if (line.trim() === '') continue;
-    process.stdout.write(`${jsonLine(await explainLine(line, kind, fixed, judge))}\n`);
+    const told = await explainLine(line, kind, (given) => judge({ ...fixed, ...given }), failed);
+    process.stdout.write(`${jsonLine(told)}\n`);
   }
   return exitCodes.done;
 }
@@ -122,26 +127,33 @@ async function* linesOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<s
 async function explainLine(
   line: string,
   kind: string,
-  fixed: object,
-  judge: Judge,
+  judge: (given: object) => Promise<Explained>,
+  failed: (error: unknown) => void,
 ): Promise<object> {
   let id: unknown = null;
   let steps = 0;
   try {
-    const given = JSON.parse(line) as Record<string, unknown>;
+    const given: Record<string, unknown> = { ...(JSON.parse(line) as object | null) };
     id = given['id'] ?? null;
     steps = Array.isArray(given['steps']) ? given['steps'].length : 0;
     const { id: _id, ...fields } = given;
     const known = Object.fromEntries(
       Object.entries(fields).filter(([name]) => taken[kind]?.includes(name)),
     );
-    return { id, ...(await judge({ kind, ...fixed, ...known })) };
-  } catch {
+    return { id, ...(await judge({ kind, ...known })) };
+  } catch (error) {
+    if (!isMalformed(error)) failed(error);
     const reasons = [{ code: 'malformed_input' }];
     if (kind !== 'flow') return { id, verdict: 'deny', reasons };
     return { id, verdicts: Array(steps).fill('deny'), reasons: Array(steps).fill(reasons) };
   }
 }
+
+/** No JSON, not of the shape, or a path or the like that cannot be one. */
+const isMalformed = (error: unknown): boolean =>
+  error instanceof SyntaxError ||
+  error instanceof GatehouseError ||
+  (error instanceof Error && error.name === 'ZodError');
 
 /** The fields of a line that are used; others (a corpus has its own) are carried past. */
 const taken: Readonly<Record<string, readonly string[]>> = {
