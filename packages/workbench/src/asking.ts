@@ -78,9 +78,10 @@ export function createAsking(
         ...LIMITS,
         passages: input.passages ?? (models.length === 0 ? QUOTED : LIMITS.passages),
       };
-      const retriever = createRetriever(house.index, name, () =>
-        house.note({ operation: 'vault.search', target: name, status: 'done' }),
-      );
+      const retriever = createRetriever(house.index, name, {
+        noted: () => house.note({ operation: 'vault.search', target: name, status: 'done' }),
+        readable: house.readable,
+      });
       const running = turn({ gate, store: house.stores.sessions, retriever }, settings, {
         text: input.question,
         signal,

@@ -6,6 +6,7 @@ import {
   createSession,
   configSchema,
   createSigner,
+  explainByRules,
   isLive,
   parsePolicy,
 } from '@gatehouse/kernel';
@@ -34,7 +35,13 @@ import {
 import { createIndexEffects } from '@gatehouse/host/index';
 import { createLedger } from '@gatehouse/host/ledger';
 import { createLogs } from '@gatehouse/host/logs';
-import { createClock, createCrypto, createSeal, newRunName } from '@gatehouse/host/machine';
+import {
+  createClock,
+  createCrypto,
+  createSeal,
+  newRunName,
+  realPlace,
+} from '@gatehouse/host/machine';
 import { createSecretEffects } from '@gatehouse/host/secrets';
 import { createBroker, createShell, createShellResolver } from '@gatehouse/host/shell';
 import { createSettingsEffect, createStores } from '@gatehouse/host/stores';
@@ -68,6 +75,10 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 /** The rooms wired together, once: everything the use cases work with. */
 export async function openHouse(options: OpenOptions, { home, native, secrets, index }: Begun) {
   const person = personHome();
+  // Read once: a policy that changes under an open question would only have it asked again.
+  const config = readConfig(home, configSchema);
+  const rules = createRules(home, person);
+  rules(); // malformed ones stop the program before anything is opened
   const clock = createClock(native);
   const { keys } = secrets;
   const mask = (text: string) => homePaths(homePaths(redact(text), homedir()), person);
@@ -99,13 +110,20 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
   const contacts = new Map<string, string>();
   const onContact = (host: string, address: string) => void contacts.set(host, address);
 
-  // Read once: a policy that changes under an open question would only have it asked again.
-  const config = readConfig(home, configSchema);
-  const rules = createRules(home, person);
-  rules(); // malformed ones stop the program before anything is done
   const settings = (): Policy => {
     const known = Object.entries(stores.settings.all()).filter(([key]) => !key.includes('.'));
     return parsePolicy({ ...Object.fromEntries(known), ...config, rules: rules() });
+  };
+  /** What the index knows passes no gate of its own: the rules about reading a file count for it. */
+  const readable = () => {
+    const policy = settings();
+    return ({ root, path }: { readonly root: string; readonly path: string }): boolean => {
+      if (policy.rules.length > 0 && /\p{C}/u.test(path)) return false; // no rule can name it
+      const call = { name: 'file.read', text: realPlace(join(root, path)) } as const;
+      const place = { home: person, cwd: root, now: clock.now() };
+      const found = explainByRules(policy, { ...call, ...place }, [{ code: 'path_inside', path }]);
+      return found.verdict === 'allow';
+    };
   };
   const note = (input: Omit<RecordInput, 'principal' | 'time' | 'requestId' | 'phase'>) =>
     recorder.soon({
@@ -244,6 +262,7 @@ export async function openHouse(options: OpenOptions, { home, native, secrets, i
     settings,
     config,
     rules,
+    readable,
     providers: refresh,
     note,
     gateFor,

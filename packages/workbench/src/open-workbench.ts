@@ -35,7 +35,7 @@ export async function composeWorkbench(options: OpenOptions, begun: Begun): Prom
       resultOf(await finish(gate.ask('domain.index', { domain: name }, PERSON, signal)));
       house.note({ operation: 'vault.search', target: name, status: 'done' });
       const found = await house.index.search(name, query, { limit });
-      return found.map(({ path, title, headings, line, snippet }) => ({
+      return found.filter(house.readable()).map(({ path, title, headings, line, snippet }) => ({
         path,
         title: title ?? path,
         heading: headings.join(' › '),

@@ -146,6 +146,25 @@ describe('rules of the person’s own', () => {
   });
 });
 
+test('what may not be read is not found in the index either, nor searched from above', async () => {
+  program.note('closed/giraffe.md', '# Zoo\n\nThe giraffe is purple.\n');
+  program.note('zoo.md', '# Zoo\n\nThe giraffe is hungry.\n');
+  const found = async () => [
+    (await program.run(['ask', 'Which giraffe?', '--in', '.', '--provider', 'offline'])).stdout,
+    (await program.run(['search', 'giraffe', '--in', '.'])).stdout,
+    (await program.run(['do', 'file.search', '--in', '.', '--', 'giraffe'])).stdout,
+  ];
+  const colours = async () => (await found()).map((one) => one.includes('purple'));
+  expect(await colours()).toEqual([true, true, true]);
+  for (const effect of ['deny', 'ask']) {
+    policy(
+      `{ "effect": "${effect}", "operation": "file.read", "under": "${program.notes}/closed" }`,
+    );
+    expect([effect, await colours()]).toEqual([effect, [false, false, false]]);
+  }
+  expect((await found()).map((one) => one.includes('hungry'))).toEqual([true, true, false]);
+});
+
 test('a plan is approved once: three edits inside are not asked about, one outside is', async () => {
   const stage = await startWithModel(null);
   try {

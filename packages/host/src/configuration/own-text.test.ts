@@ -75,4 +75,10 @@ describe.each(files)('%s.json', (file) => {
       }) as Error,
     );
   });
+
+  test('in another encoding is no UTF-8, and stops the program', () => {
+    const folder = home();
+    writeFileSync(join(folder, `${file}.json`), Uint8Array.of(0x22, 0xe9, 0x22), { mode: 0o600 });
+    expect(() => readOwnText(folder, file)).toThrow(`${file}.json is not UTF-8`);
+  });
 });

@@ -10,7 +10,7 @@ const MOST = 1 << 20;
  * The text of `config.json` or `policy.json` under `home`, which a person edits; null where there is
  * none. Whoever can write it says what is allowed: throws `config_not_private` or
  * `policy_not_private` for a link, another kind of file, one of another user, or one that others may
- * write.
+ * write; `config_malformed` or `policy_malformed` where it is no UTF-8.
  */
 export function readOwnText(home: string, file: 'config' | 'policy'): string | null {
   const notPrivate = (why: string, cause?: unknown) =>
@@ -36,8 +36,18 @@ export function readOwnText(home: string, file: 'config' | 'policy'): string | n
     if (own !== undefined && (found.mode & 0o022) !== 0) {
       throw notPrivate(`others may write it. Run: chmod 600 ${file}.json`);
     }
-    return readFileSync(descriptor, 'utf8');
+    return utf8(readFileSync(descriptor), file);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** A byte that is no UTF-8 would become another letter, and a rule about that name be about none. */
+function utf8(bytes: Uint8Array, file: 'config' | 'policy'): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    const problem = `${file}.json is not UTF-8. Save it as that; nothing is done until then.`;
+    throw new GatehouseError(`${file}_malformed`, problem, cause);
   }
 }

@@ -185,7 +185,7 @@ export const fileSearch = define<FileSearchResult>()({
   target: ({ target }) => pathText(target),
   token: readToken,
   shows: (asked) => [...showTarget(asked), { label: 'text', value: asked.intent.text }],
-  reach: ({ facts }) => reachOf(facts.target),
+  reach: ({ facts: { target } }) => ({ ...reachOf(target), changes: [pathText(target.real)] }),
   label: (result) => ({
     trust: 'untrusted',
     confidentiality: result.matches.some((match) => match.private) ? 'private' : 'domain',

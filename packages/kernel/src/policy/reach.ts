@@ -10,7 +10,7 @@ export interface Reach {
   readonly inside: readonly string[];
   /** Every place it names, as named and real: one in a denied folder is enough. */
   readonly touches: readonly string[];
-  /** Real places that are changed with all below them: one that holds a denied folder is enough. */
+  /** Real places that are changed or searched with all below: one that holds a denied folder is enough. */
   readonly changes: readonly string[];
   /** The folder a wider answer may begin with; null where none is offered. */
   readonly folder: string | null;

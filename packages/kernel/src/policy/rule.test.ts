@@ -357,6 +357,12 @@ describe('a rule that asks, or allows', () => {
     expect((await gate.explain('web.fetch', url, assistant, signal)).verdict).toBe('ask');
   });
 
+  test('no reading counts for searching above it, and not for listing', async () => {
+    const rules = rulesOf({ effect: 'deny', operation: 'file.read', under: '/w/closed' });
+    const found = [judged(rules, 'file.search', { text: 'x' }), judged(rules, 'file.list', {})];
+    expect(await Promise.all(found)).toEqual(['deny denied_by_rule', 'allow']);
+  });
+
   test('a rule counts through the day it names', () => {
     const [rule] = rulesOf({ effect: 'deny', operation: 'file.read', until: '2026-12-31' });
     if (rule === undefined) throw new Error('no rule');

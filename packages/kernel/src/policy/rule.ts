@@ -29,9 +29,11 @@ export interface Rule {
  * part of it is meant; one that allows, only where all of it is.
  */
 export function isAbout(rule: Rule, operation: string, reach: Reach | null): boolean {
-  if (!rule.operations.includes(operation)) return false;
-  const { tool, command, host, under } = rule;
+  const { operations, tool, command, host, under } = rule;
   const strict = rule.effect !== 'allow';
+  // Whoever searches a folder reads what lies below it.
+  const reads = strict && operation === 'file.search' && operations.includes('file.read');
+  if (!operations.includes(operation) && !reads) return false;
   if (tool !== undefined && !isOfTool(tool, reach, strict)) return false;
   if (command !== undefined && reach?.command?.text.trim() !== command.trim()) return false;
   if (host !== undefined && !isHost(host, reach?.host ?? null)) return false;
