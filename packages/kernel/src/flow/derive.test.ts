@@ -22,6 +22,9 @@ describe('a value derives from what was read', () => {
     ['spaced out', Array.from(target).join(' '), target, 'joined'],
     ['broken over lines', 'eve@\n  evil\n.example', target, 'joined'],
     ['dotted out', 'eve [at] evil', 'eve at evil', 'joined'],
+    ['spaced out, as short as tells', 'a b c d', 'abcd', 'joined'],
+    ['with hidden characters and blanks of the caller', 'ev', '\u200b ev', 'normalised'],
+    ['in base64, as short as tells', base64('x abcd'), 'abcd', 'encoded'],
     ['in base64', `read ${base64(`mail ${target} now`)} ok`, target, 'encoded'],
     [
       'in base64 for addresses',
@@ -31,6 +34,9 @@ describe('a value derives from what was read', () => {
     ],
     ['in hex', `read ${hex(target)}`, target, 'encoded'],
     ['in hex with colons', hex(target).replace(/..(?!$)/gu, '$&:'), target, 'encoded'],
+    ['in hex with blanks', hex(target).replace(/..(?!$)/gu, '$& '), target, 'encoded'],
+    ['in percent, its signs alone', 'eve%40evil%2eexample', target, 'encoded'],
+    ['in escapes, its signs alone', 'eve\\x40evil\\x2eexample', target, 'encoded'],
     ['in percent', `read ${percent(target)}`, target, 'encoded'],
     ['in escapes', percent(target).replaceAll('%', '\\x'), target, 'encoded'],
     [
@@ -51,6 +57,8 @@ describe('a value derives from what was read', () => {
     ],
     ['reversed', Array.from(target).reverse().join(''), target, 'encoded'],
     ['shifted', 'rir@rivy.rknzcyr', target, 'encoded'],
+    ['in entities around a character that is none', 'ab&#x110000;c&#100;', 'abcd', 'encoded'],
+    ['encoded by the caller, as short as tells', 'abcd', base64('abcd'), 'encoded'],
     ['encoded by the caller', `write to ${target}`, base64(target), 'encoded'],
     [
       'reversed by the caller',
@@ -63,7 +71,16 @@ describe('a value derives from what was read', () => {
     ['not at all', 'the user is eve', target, null],
     ['too short to tell', 'x y z', 'zyx', null],
     ['one word of several', 'evil', 'good evil', null],
-    ['not at all, nothing', 'text', ' ', null],
+    ['not at all, nothing', 'a text', ' ', null],
+    ['nothing that is seen', 'text', '\u200b', null],
+    ['a short word among signs', 'ab', '-ab-', null],
+    ['too short to tell, encoded by the caller', 'abc', base64('abc'), null],
+    [
+      'of two encodings one behind the other',
+      `${base64('eve at')} ${base64('evil')}`,
+      'eveatevil',
+      null,
+    ],
     ['no character of Unicode', '&#x110000;&#9999999;', target, null],
     ['signs alone', 'a!b', '--', null],
   ])('%s', (_name, text, value, expected) => {

@@ -44,11 +44,9 @@ export function derivedFrom(forms: Forms, value: string): Derived | null {
   const bare = squeeze(plain);
   if (bare.length >= TELLING && forms.joined.includes(bare)) return 'joined';
   if (bare.length >= TELLING && forms.encoded.includes(bare)) return 'encoded';
-  const turned = [...decoded(wanted), reversed(bare), shifted(bare)].map((one) =>
-    squeeze(normalise(one)),
-  );
-  if (turned.some((one) => one.length >= TELLING && forms.joined.includes(one))) return 'encoded';
-  const parts = plain.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
+  const read = Array.from(decoded(wanted), (one) => squeeze(normalise(one)));
+  if (read.some((one) => one.length >= TELLING && forms.joined.includes(one))) return 'encoded';
+  const parts = plain.split(/[^\p{L}\p{N}]/u).filter((part) => part !== '');
   const found = parts.length > 1 && parts.every((part) => forms.normalised.includes(part));
   return found ? 'split' : null;
 }
@@ -68,20 +66,17 @@ const shifted = (text: string) =>
 /** Runs of base64, hex, percent and entity escapes, read. */
 function* decoded(text: string): Generator<string> {
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{6,}={0,2}/gu)) {
-    const plain = run.replace(/=+$/u, '').replaceAll('-', '+').replaceAll('_', '/');
+    const plain = run.replaceAll('=', '').replaceAll('-', '+').replaceAll('_', '/');
     if (plain.length % 4 !== 1) yield atob(plain);
   }
   for (const [run] of text.matchAll(/(?:[\da-f]{2}[\s:]?){4,}/giu)) {
     yield readBytes(run.replace(/[^\da-f]/giu, ''), /../gu, 16);
   }
-  for (const form of [/(?:%[\da-f]{2}|[\w.~@-])+/giu, /(?:\\x[\da-f]{2}|[\w.~@-])+/giu]) {
-    for (const [run] of text.matchAll(form)) {
-      if (/[%\\]/u.test(run)) {
-        yield run.replace(/(?:%|\\x)([\da-f]{2})/giu, (_, byte: string) =>
-          readBytes(byte, /../u, 16),
-        );
-      }
-    }
+  for (const [run] of text.matchAll(/[%\\\w.~@-]+/gu)) {
+    const plain = run.replace(/(?:%|\\x)([\da-f]{2})/giu, (_, byte: string) =>
+      readBytes(byte, /../u, 16),
+    );
+    if (plain !== run) yield plain;
   }
   if (/&#/u.test(text)) {
     yield text.replace(

@@ -29,7 +29,11 @@ describe('a note is private however the mark is spelled', () => {
     '{gatehouse: private}',
     '{title: x, "gatehouse": "private"}',
     'other: &o {gatehouse: private}\n<<: *o',
+    'mark: &mark x\ngatehouse:  *mark',
     '"gate\\u0068ouse": "pri\\x76ate"',
+    '"gate\\U00000068ouse": "privat\\U00000065"',
+    '"\\u006Datehouse": x\n"\\u0067atehous\\x65": "\\x70\\u0072\\x69\\u0076ate"',
+    'title: "\\U00110000"\ngatehouse: private',
     'gatehouse: "pri\\\n  vate"',
     'gate\u200bhouse: priv\u00adate',
     'gatehouse: ｐｒｉｖａｔｅ',
@@ -62,6 +66,12 @@ test.each([
   note('gatehouse: public\ntitle: private'),
   note('gatehouse: privateer'),
   note('mygatehouse: private'),
+  note('gatehouse: public * 2'),
+  note('gatehouse: public # \\UFFFFFFFF'),
+  '---\rgatehouse: public\r---\rgatehouse: private',
+  '---\ngatehouse: public\n--- \t\ngatehouse: private',
+  '---\ngatehouse: public\n...\ngatehouse: private',
+  '---',
   note('gatehouse: public') + 'gatehouse: private',
   'gatehouse: private',
   'Text.\n---\ngatehouse: private\n---\n',
@@ -70,6 +80,28 @@ test.each([
   '',
 ])('what is not marked is not private: %j', (text) => {
   expect(isPrivateNote(text)).toBe(false);
+});
+
+describe('what a command printed holds a private note', () => {
+  test.each([
+    [note('gatehouse: private'), true],
+    ['---\ngatehouse: private', true],
+    [`a.md\n${note('gatehouse: private')}`, true],
+    [note('gatehouse: public') + note('gatehouse: private'), true],
+    ['x\n \t\0\uFEFF--- \t\ngatehouse: private\n', true],
+    ['x\r\n---\r\ngatehouse: private\r\n', true],
+    ['x\u2028---\u2028gatehouse: private', true],
+    ['---\n"gate\\u0068ouse": private', true],
+    [note('gatehouse: public'), false],
+    ['gatehouse: private', false],
+    ['gatehouse: private\n---\nx', false],
+    ['x ---\ngatehouse: private', false],
+    ['--- x\ngatehouse: private', false],
+    ['--- gatehouse: private', false],
+    ['', false],
+  ])('%j: %s', (output, expected) => {
+    expect(holdsPrivateNote(output)).toBe(expected);
+  });
 });
 
 test('whatever YAML reads as the mark is one', () => {

@@ -9,10 +9,10 @@ const lineEnds = /\r\n?|[\u0085\u2028\u2029]/gu;
  */
 export function isPrivateNote(text: string): boolean {
   // Most texts end here: what shows nothing may stand before the mark, and nothing else.
-  const opened = /^[\s\0\p{Cf}]*---(?=\s|$)/u.exec(text);
+  const opened = /^[\s\0\p{Cf}]*---(?=\s)/u.exec(text);
   if (opened === null) return false;
   const after = text.slice(opened[0].length).replace(lineEnds, '\n');
-  const end = after.search(/\n(?:---|\.\.\.)[ \t]*(?:\n|$)/u);
+  const end = after.search(/\n(?:---|\.\.\.)[ \t]*\n/u);
   return isMarked(plain(end === -1 ? after : after.slice(0, end)));
 }
 
@@ -30,9 +30,8 @@ export function holdsPrivateNote(text: string): boolean {
 /** What YAML would make of escapes in double quotes, and letters that only look different. */
 function plain(head: string): string {
   return head
-    .replaceAll(/\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/giu, (escape, ...found) => {
-      const digits = found.slice(0, 3).find((one): one is string => typeof one === 'string');
-      const point = Number.parseInt(digits ?? '', 16);
+    .replaceAll(/\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/gu, (escape) => {
+      const point = Number.parseInt(escape.slice(2), 16);
       return point <= 0x10ffff ? String.fromCodePoint(point) : escape;
     })
     .replaceAll(/\\\n\s*/gu, '')

@@ -9,6 +9,86 @@ function said(trust: Trust, value: string) {
     session.ground([{ argument: 'x', value: wanted, as: 'exact' }])[0]?.trust;
 }
 
+test('a session begins with nothing', () => {
+  const { id, remote, untrusted, confidentiality } = createSession('s');
+  expect([id, remote, untrusted, confidentiality]).toEqual(['s', false, false, 'public']);
+});
+
+test('what it has seen stays', () => {
+  const session = createSession('s');
+  const source = { value: 'x', origin: 'there' } as const;
+  const seen = (['domain', 'private', 'public'] as const).map((confidentiality, at) => {
+    session.add({ ...source, confidentiality, trust: at === 1 ? 'untrusted' : 'trusted' });
+    return [session.confidentiality, session.untrusted];
+  });
+  expect(seen).toEqual([
+    ['domain', false],
+    ['private', true],
+    ['private', true],
+  ]);
+});
+
+test('words are said by whoever speaks for the person, in any of their texts', () => {
+  const session = createSession('s');
+  const add = (trust: Trust, value: string) => {
+    session.add({ value, trust, confidentiality: 'public', origin: trust });
+  };
+  add('person', 'Please Delete it');
+  add('trusted', 'Archive it');
+  add('untrusted', 'Purge it');
+  add('unknown', 'Erase it');
+  const words = ['delete', 'archive', 'purge', 'erase'];
+  expect(words.map((word) => session.says(new Set(['x', word])))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('the person speaks first, whenever they did', () => {
+  const session = createSession('s');
+  const asked = () => session.ground([{ argument: 'to', value: 'Ana', as: 'name' }]);
+  const base = { argument: 'to', value: 'Ana', how: 'said' };
+  const add = (trust: Trust, origin: string) => {
+    session.add({ value: 'Ana', trust, confidentiality: 'public', origin });
+    return asked();
+  };
+  expect([
+    add('trusted', 'a'),
+    add('person', 'b'),
+    add('trusted', 'c'),
+    add('person', 'd'),
+  ]).toEqual([
+    [{ ...base, trust: 'trusted', origin: 'a' }],
+    [{ ...base, trust: 'person', origin: 'b' }],
+    [{ ...base, trust: 'person', origin: 'b' }],
+    [{ ...base, trust: 'person', origin: 'b' }],
+  ]);
+});
+
+test('without a trusted clock “tomorrow” is no day', () => {
+  expect(said('person', 'remind me tomorrow')('2024-05-20')).toBe('unknown');
+});
+
+test('four million characters of untrusted text are searched, and no more', () => {
+  const session = createSession('s');
+  const add = (value: string) => {
+    session.add({ value, trust: 'untrusted', confidentiality: 'public', origin: 'there' });
+  };
+  add(' '.repeat((4 << 20) - 8));
+  add('too long');
+  add('late');
+  add('');
+  const sinks = ['too long', 'late'].map(
+    (value) => ({ argument: 'x', value, as: 'name' }) as const,
+  );
+  expect(session.ground(sinks).map(({ trust, how }) => [trust, how])).toEqual([
+    ['untrusted', 'exact'],
+    ['unknown', 'none'],
+  ]);
+});
+
 describe('the person said it only where they said exactly that', () => {
   test.each([
     ['tidy a.md please', 'a.md', 'person'],

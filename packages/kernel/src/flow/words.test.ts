@@ -49,6 +49,13 @@ describe('a text says words only as words of their own', () => {
     [`${'y'.repeat(40)}Ana`, 'Ana', false],
     [`${'('.repeat(40)}Ana`, 'Ana', false],
     [`Ana${')'.repeat(40)}b`, 'Ana', false],
+    // As far as is looked, and behind much more text.
+    [`${'('.repeat(32)}Ana`, 'Ana', true],
+    [`Ana${')'.repeat(32)}`, 'Ana', true],
+    [`Susana${' and more'.repeat(9)}`, 'ana', false],
+    [` ${'('.repeat(40)}Ana`, 'Ana', false],
+    ['on 3, bring 200', '200', true],
+    ['Ana,b,5', 'Ana', true],
     ['Anabel met Ana', 'Ana', true],
   ] as const)('%j: %j is %s', (text, words, said) => {
     expect(says(text, words)).toBe(said);
@@ -64,6 +71,12 @@ describe('something is named where it is quoted, or a noun stands before it', ()
     ['id=13', '13', false],
     ['id = 13', '13', true],
     ['#13', '13', true],
+    ['delete #13', '13', true],
+    ['#1 of 13', '13', false],
+    [`file 13${' and more'.repeat(9)}`, '13', true],
+    ['id:Ana', 'Ana', true],
+    ['file:  Ana', 'Ana', true],
+    ['the "best of 13"', '13', false],
     ['delete "13"', '13', true],
     ['delete ‘13’', '13', true],
     ['delete "13 of them"', '13', false],
