@@ -29,7 +29,7 @@ test.each([
   ['select x in \'#\'; do sed "$x 1e id" a; done', 'command_dynamic_option command_dynamic_script'],
   ['select x in $(rm q); do ls; done', 'command_deletes command_deletes_path'],
   // The second file that a pattern matches is the one that `uniq` writes.
-  ['uniq sub/*', 'command_dynamic_path'],
+  ['uniq sub/*', 'command_unknown_operand command_writes write_not_a_note'],
   ['uniq sub/a', 'allow'],
   ['grep x sub/*', 'allow'],
   ['timeout [5r]* a', 'command_dynamic_path command_unknown_program'],

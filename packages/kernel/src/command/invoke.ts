@@ -266,8 +266,10 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       }
       roles.act(role, operand, met);
       // What matches a pattern may be several operands, the later ones with later roles.
-      if (hasGlob(operand) && tool.operands.slice(index + 1).some((later) => later !== role)) {
-        add({ code: 'command_dynamic_path', part: operand.written });
+      const later = hasGlob(operand) ? new Set(tool.operands.slice(index + 1)) : [];
+      for (const other of later) {
+        if (other === 'command') add({ code: 'command_dynamic_path', part: operand.written });
+        else if (other !== role) roles.act(other, operand, met);
       }
     }
     const { runs } = tool.grammar;

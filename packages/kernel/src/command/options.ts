@@ -123,6 +123,9 @@ export function readOptions(program: string, tool: Tool, words: readonly Argumen
     const lead = leadOf(word);
     for (let index = from; index < lead.length; index += 1) {
       const option = tool.options.get(`-${lead[index] ?? ''}`);
+      if (option === undefined && grammar.digits === true && /^\d+$/u.test(lead.slice(index))) {
+        break;
+      }
       if (option === undefined) return problem('command_unknown_option', word.written);
       if (option.argument === 'none') {
         note(option, null);

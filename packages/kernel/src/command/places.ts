@@ -31,7 +31,9 @@ export interface Places {
 /** A name in a pattern that could stand for `..`. */
 function couldBeParent(name: string): boolean {
   if (!name.startsWith('.') || !/[*?[]/u.test(name)) return false;
-  return !/^\.(?:\[[!^][^\]]*\.[^\]]*\]|\?\?|[A-Za-z0-9_-])/u.test(name);
+  return !/^\.(?:\[[!^][^\]]*\.[^\]]*\]|\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\]|\?\?|[A-Za-z0-9_-])/u.test(
+    name,
+  );
 }
 
 /** Descriptors of the command itself. */
