@@ -15,6 +15,7 @@ test.each([
     { a: '[secret:github-token#1]', token: '[secret:github-token#1]' },
   ],
   ['quotes and lines in it', { [p]: 'hun"ter\n2' }, { [p]: '[secret:password#1]' }],
+  ['a name that is one', { [token]: 1 }, { '[secret:github-token#1]': 1 }],
   ['no texts', [1, true, null, { n: 2 }], [1, true, null, { n: 2 }]],
   ['a name that promises nothing', { path: 'notes/a.md' }, { path: 'notes/a.md' }],
 ])('the value of %s', (_what, value, expected) => {
@@ -29,6 +30,14 @@ test('JSON stays JSON, and its escapes hide nothing', () => {
     exists: true,
   });
   expect(json(`not JSON: ${token}`)).toBe('not JSON: [secret:github-token#3]');
+});
+
+test('however deep, it ends, and what is left out is not told', () => {
+  const nested = (levels: number) => `${'['.repeat(levels)}"${token}"${']'.repeat(levels)}`;
+  const cut = `${'['.repeat(100)}"…"${']'.repeat(100)}`;
+  const { json } = createMask();
+  expect(json(nested(100))).toBe(nested(100).replace(token, '[secret:github-token#1]'));
+  expect([json(nested(101)), json(nested(200_000))]).toEqual([cut, cut]);
 });
 
 test('one mask, one label for one secret', () => {

@@ -4,18 +4,24 @@ import { sensitivityOf } from './sensitive-names.ts';
 /** Redacts several texts that belong together: the same secret has the same label in all of them. */
 export interface Mask {
   text(text: string): string;
-  /** The same value with every text in it redacted, also by the name it stands under. */
+  /**
+   * The same value with every text in it redacted, names too, also by the name it stands under; what
+   * lies deeper than 100 levels becomes `…`.
+   */
   value(value: unknown): unknown;
   /** JSON as `value`, anything else as `text`: escapes would hide where a line of a secret ends. */
   json(text: string): string;
 }
 
+/** Deeper than people and programs write, and far from the end of the stack. */
+const deepest = 100;
+
 export function createMask(): Mask {
   const redactor = createRedactor();
   const text = (one: string): string => redactor.write(one) + redactor.end();
 
-  const under = (name: string, value: unknown): unknown => {
-    if (typeof value !== 'string') return masked(value);
+  const under = (name: string, value: unknown, depth: number): unknown => {
+    if (typeof value !== 'string') return masked(value, depth);
     const shown = text(value);
     const kind = sensitivityOf(name);
     if (kind === null || kind === 'any') return shown;
@@ -25,16 +31,19 @@ export function createMask(): Mask {
     return told === pair ? shown : told.slice(JSON.stringify({ [name]: '' }).length - 2, -2);
   };
 
-  const masked = (value: unknown): unknown => {
+  const masked = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map(masked);
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, under(name, one)]));
+    if (depth >= deepest) return '…';
+    if (Array.isArray(value)) return value.map((one) => masked(one, depth + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [text(name), under(name, one, depth + 1)]),
+    );
   };
 
   return {
     text,
-    value: masked,
+    value: (value) => masked(value, 0),
     json(one) {
       let parsed: unknown;
       try {
@@ -42,7 +51,7 @@ export function createMask(): Mask {
       } catch {
         return text(one); // plain text, which is what most of it is
       }
-      return JSON.stringify(masked(parsed));
+      return JSON.stringify(masked(parsed, 0));
     },
   };
 }
