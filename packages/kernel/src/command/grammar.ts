@@ -14,7 +14,8 @@ import type { ReasonCode } from '../reasons.ts';
  * - `sed`, `awk`, `jq`, `printf`: programs of languages that are read here.
  * - `plus`: text that must begin with `+`. `mode`: permissions, octal or symbolic.
  * - `revision`: a name in a repository, or a path.
- * - `kernel`: a setting `key`, or `key=value`, which sets it. `named`: the same, where `otherwise` is the reason.
+ * - `kernel`: a setting `key`, or `key=value`, which sets it. `named`: a name,
+ *   where `key=value` or a path gives the reason `otherwise`.
  * - `option`: the name of a switch of the shell. `positional`: becomes `$1` and on.
  * - `extra`: more than the tool is known to take.
  * - `!command_…`: whatever is given, it asks for that reason.

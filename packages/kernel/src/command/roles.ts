@@ -108,10 +108,9 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         return;
       case 'count':
         return /^[-+]?\d*$/u.test(argument.text ?? '') ? undefined : path('read');
-      case 'read':
-        return path(tool.grammar.walks === true ? 'walk' : 'read');
       case 'spelled':
-        if (!/^[\w ./+@%:,=-]+$/u.test(argument.text ?? '')) {
+      case 'read':
+        if (role === 'spelled' && !/^[\w ./+@%:,=-]+$/u.test(argument.text ?? '')) {
           add({ code: 'command_option_runs', program, option: '', part: argument.written });
         }
         return path(tool.grammar.walks === true ? 'walk' : 'read');
@@ -183,7 +182,7 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
         return;
       }
       case 'named':
-        if (argument.text !== null && !argument.text.includes('=')) return;
+        if (argument.text !== null && !/[=/]/u.test(argument.text)) return;
         return add({
           code: tool.grammar.otherwise ?? 'command_unknown_operand',
           program,

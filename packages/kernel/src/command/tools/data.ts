@@ -155,7 +155,10 @@ export const dataTools: Readonly<Record<string, Grammar>> = {
   },
   aspell: {
     commands: {
-      'list dump dicts modes filters soundslike': tells('', '--lang -d --encoding'),
+      'list dump dicts modes filters soundslike': {
+        takes: { text: '--lang --encoding', read: '-d' },
+        operands: 'revision',
+      },
       'check create merge conv expand munch pipe': always('command_writes'),
     },
     shows: '--version --help -v',

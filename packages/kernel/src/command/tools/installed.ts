@@ -49,6 +49,7 @@ export const installedTools: Readonly<Record<string, Grammar>> = {
       'list show search policy depends rdepends showsrc': query(
         '-a -i --installed --upgradable --upgradeable --all-versions --manual-installed -n -f --full --names-only --no-all-versions -u',
         '-t',
+        'revision',
       ),
       'help moo': query(''),
       'update upgrade full-upgrade dist-upgrade install reinstall remove purge autoremove autoclean clean download source build-dep changelog edit-sources satisfy markauto unmarkauto hold unhold check':

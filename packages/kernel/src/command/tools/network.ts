@@ -221,7 +221,9 @@ export const networkTools: Readonly<Record<string, Grammar>> = {
       command_option_runs: `-P --pager -H --html -X --gxditview -Z --ditroff -T --troff-device -t --troff -p --preprocessor
         -B -l --local-file -C --config-file -c --catman -r --prompt`,
     },
-    operands: 'revision',
+    // A page of one's own may take in any other file.
+    operands: 'named',
+    otherwise: 'command_reads_list',
   },
   'apropos whatis': {
     flags:

@@ -167,6 +167,7 @@ export const packageTools: Readonly<Record<string, Grammar>> = {
       'list query contents environment which dependency specification help': query(
         '-l --local -d --details --no-versions -a --all -i --installed --lib-only --no-prefix -e --exact',
         '-v --version --platform',
+        'revision',
       ),
       'install uninstall update push fetch build cert cleanup exec owner pristine search info outdated rdoc server signin signout sources stale unpack yank':
         install,
