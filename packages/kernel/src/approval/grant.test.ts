@@ -207,6 +207,18 @@ describe('a grant covers what was shown, and nothing beside it', () => {
     expect(await asks('shell.run', { command: again, cwd: '/w/sub' })).toBe(expected);
   });
 
+  test.each([
+    ['sed -i s/a/b/ x.md', 'sed'],
+    ['tar -xf x.tar', 'tar'],
+    ['make all', 'make'],
+  ])('%s may be allowed as it stands, and not by its tool', async (command, tool) => {
+    const { machine, asks } = granting(() => session(0));
+    machine.state.programs.set(tool, `/usr/bin/${tool}`);
+    await asks('shell.run', { command });
+    expect(machine.questions.at(-1)?.offers.map(({ scope }) => scope.limit)).toEqual(['command']);
+    expect(await asks('shell.run', { command })).toBe(0);
+  });
+
   test('the same command: not another program behind its name', async () => {
     const { machine, asks } = granting(() => session(0));
     await asks('shell.run', { command: 'make' });

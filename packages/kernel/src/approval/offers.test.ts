@@ -30,7 +30,7 @@ const offered = (
   operation: string,
   reach: Reach | null,
   roots: string[],
-  code: 'command_builds' | 'path_outside',
+  code: 'command_writes' | 'path_outside',
 ) =>
   offersFor(operation, reach, { roots, codes: [code], keeps: true }).map(({ scope }) =>
     'folder' in scope ? scope.folder : scope.limit === 'command' ? 'same' : scope.value,
@@ -63,7 +63,7 @@ test.each([
   ['no tool', shell({ command: command([]) }), ['/w'], ['same']],
   ['a program nobody found', shell({ command: command(['git'], ['git'], null) }), ['/w'], ['same']],
 ])('a command: %s', (_name, reach, roots, expected) => {
-  expect(offered('shell.run', reach, roots, 'command_builds')).toEqual(expected);
+  expect(offered('shell.run', reach, roots, 'command_writes')).toEqual(expected);
 });
 
 test.each([
@@ -93,7 +93,7 @@ test.each([
 test('nothing is known of the call, or the reason cannot be covered: nothing is offered', () => {
   expect([
     offered('file.read', null, ['/w'], 'path_outside'),
-    offered('file.read', { ...none, inside: ['/v/f'] }, ['/w'], 'command_builds'),
+    offered('file.read', { ...none, inside: ['/v/f'] }, ['/w'], 'command_writes'),
   ]).toEqual([[], []]);
 });
 

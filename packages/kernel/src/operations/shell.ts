@@ -172,7 +172,10 @@ export const shellRun = define<ShellRunResult>()({
         same: sameCommand(intent, facts),
         called: intent.tools.called,
         asking: intent.tools.asking,
-        programs: programsOf(intent.tools.asking, facts.programs),
+        // What an option makes a tool change (`sed -i`, `tar -x`) is no named place: no folder holds it.
+        programs: intent.reasons.some(isUnplaced)
+          ? null
+          : programsOf(intent.tools.asking, facts.programs),
       },
       host: null,
     };
@@ -230,6 +233,7 @@ function sameCommand(
   ].join('\n');
 }
 
+const isUnplaced = (reason: Reason) => reason.code === 'command_writes' && 'option' in reason;
 const isReadOnly = (reason: Reason) => reason.code === 'command_read_only';
 
 function judgeCwd(cwd: PathFact, context: Context): readonly Reason[] {

@@ -24,7 +24,7 @@ export interface CommandReach {
   readonly same: string;
   readonly called: readonly string[];
   readonly asking: readonly string[];
-  /** `git: /usr/bin/git` for each tool that asks; null where one of them is not the system's own. */
+  /** `git: /usr/bin/git` for each tool that asks; null where one is not found, or changes what no path names. */
   readonly programs: readonly string[] | null;
 }
 
@@ -150,13 +150,13 @@ export const coverable: Readonly<Record<string, Row>> = {
     private_content_may_leave: 'session',
     ...flow,
   },
-  // Other arguments each time: only what is known of the tool, and only in the folder.
+  // Other arguments each time: only what is known of the tool, and only in the folder. No builds:
+  // `make --eval` and `make -C` say with their arguments what runs, and where.
   'shell.run tool': {
     write_not_a_note: 'lasting',
     command_writes: 'lasting',
     command_option_writes: 'lasting',
     command_repository_change: 'lasting',
-    command_builds: 'lasting',
     command_permissions: 'session',
     ...flow,
   },

@@ -120,3 +120,17 @@ describe('whatever the rules, and in whatever order', () => {
     expect(lasting).toEqual([]);
   });
 });
+
+test('a rule that allows a tool is about its known programs, and about what names its places', () => {
+  const command = { text: 'x', same: 'x', called: ['sed'], asking: ['sed'] };
+  const at = { inside: ['/w'], touches: ['/w'], changes: [], folder: '/w', host: null };
+  const about = (effect: Verdict, programs: readonly string[] | null) =>
+    isAbout({ effect, operations: ['shell.run'], tool: 'sed', line: 1 }, 'shell.run', {
+      ...at,
+      command: { ...command, programs },
+    });
+  const known = ['sed: /usr/bin/sed'];
+  expect([about('allow', known), about('allow', null), about('deny', null)]).toEqual([
+    ...[true, false, true],
+  ]);
+});

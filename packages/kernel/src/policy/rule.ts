@@ -42,9 +42,9 @@ export function isAbout(rule: Rule, operation: string, reach: Reach | null): boo
 
 function isOfTool(tool: string, reach: Reach | null, strict: boolean): boolean {
   if (reach === null || reach.command === null) return false;
-  const { called, asking } = reach.command;
+  const { called, asking, programs } = reach.command;
   const isMeant = (name: string) => name === tool || name.startsWith(`${tool} `);
-  return called.some(isMeant) && (strict || asking.every(isMeant));
+  return called.some(isMeant) && (strict || (programs !== null && asking.every(isMeant)));
 }
 
 function isHost(wanted: string, host: string | null): boolean {
