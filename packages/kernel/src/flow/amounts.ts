@@ -47,9 +47,8 @@ export function amountsIn(text: string): readonly Amount[] {
 
 /** A value that is one amount and nothing else, or null. */
 export function amountOf(text: string): Amount | null {
-  const [first, ...more] = [...text.matchAll(number)];
-  if (first === undefined || more.length > 0 || first[0].length !== text.length) return null;
-  return amountsIn(text)[0] ?? null;
+  const [first] = text.matchAll(number);
+  return first?.[0] === text ? (amountsIn(text)[0] ?? null) : null;
 }
 
 /** Null where the separators may be read two ways: `1.200` is a thousand to some, and one to others. */
@@ -57,17 +56,14 @@ function valueOf(digits: string): number | null {
   const marks = digits.replace(/\d/gu, '');
   const last = marks.at(-1);
   if (last === undefined) return Number(digits);
-  const parts = digits.split(last);
-  const head = parts.slice(0, -1).join(last);
-  const tail = parts.at(-1) ?? '';
+  const [head = '', tail = '', ...more] = digits.split(last);
+  const point = last === '.' || last === ',';
   const grouped = (text: string) => /^\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$/u.test(text);
   const plain = (text: string) => text.replace(/\D/gu, '');
-  if (parts.length === 2 && marks.length === 1) {
-    const decimals = last === '.' || (last === ',' && tail.length !== 3);
-    if (decimals && (tail.length !== 3 || head === '0')) return Number(`${head}.${tail}`);
+  if (marks.length === 1) {
+    if (point && (tail.length !== 3 || head === '0')) return Number(`${head}.${tail}`);
     return last !== '.' && grouped(digits) ? Number(plain(digits)) : null;
   }
   if (grouped(digits)) return Number(plain(digits));
-  const decimal = parts.length === 2 && (last === '.' || last === ',') && grouped(head);
-  return decimal ? Number(`${plain(head)}.${tail}`) : null;
+  return more.length === 0 && point && grouped(head) ? Number(`${plain(head)}.${tail}`) : null;
 }

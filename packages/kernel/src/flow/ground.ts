@@ -36,16 +36,12 @@ export function voiced(sink: Sink, texts: readonly Said[]): Found | null {
     return first(texts, (said) => saysName(said, sink.argument), 'said');
   if (typeof value === 'number') return ofNumber(sink, String(value), texts);
   const exact = value.trim();
-  if (exact === '') return null;
-  const found =
-    sink.as === 'command'
-      ? first(
-          texts,
-          ({ text }) => (/\s/u.test(exact) ? says(text, exact) : names(text, exact, runs)),
-          'said',
-        )
-      : placed([exact, ...(sink.alike ?? [])], texts);
-  if (sink.as === 'command') return found;
+  if (sink.as === 'command') {
+    const asked = ({ text }: Said) =>
+      /\s/u.test(exact) ? says(text, exact) : names(text, exact, runs);
+    return first(texts, asked, 'said');
+  }
+  const found = placed([exact, ...(sink.alike ?? [])], texts);
   if (sink.as === 'exact') return found ?? (exact.includes('://') ? ofAddress(exact, texts) : null);
   if (/^\d+$/u.test(exact)) return ofNumber(sink, exact, texts);
   const telling = /\p{L}{2}|\p{N}|[$€£¥]/u.test(exact) && !everywhere.has(fold(exact));
@@ -74,7 +70,7 @@ const again = 'recurring repeat every each daily weekly monthly yearly annually'
 /** A switch is the person's where they said what it switches. */
 const saysName = ({ folded }: Said, argument: string): boolean => {
   const words = wordsOf(lastOf(argument)).filter(
-    (word) => !/^(?:is|has|should|use|enable|with)$/u.test(word) && !everywhere.has(word),
+    (word) => word !== 'enable' && !everywhere.has(word),
   );
   const said = (word: string) =>
     (/^(?:recur|repeat)/u.test(word) ? [word, ...again] : [word]).some((one) => says(folded, one));
@@ -87,7 +83,7 @@ const lastOf = (argument: string): string =>
     .split('.')
     .at(-1) ?? '';
 const nounsOf = ({ argument, nouns = [] }: Sink): ReadonlySet<string> => {
-  const named = [...wordsOf(argument.replace(/\[\d+\]/gu, '')), ...nouns];
+  const named = [...wordsOf(argument), ...nouns];
   return new Set([...named.filter((word) => !everywhere.has(word)), ...numbering]);
 };
 
@@ -98,13 +94,13 @@ function ofNumber(sink: Sink, digits: string, texts: readonly Said[]): Found | n
   if (small && sink.as !== 'count') {
     return first(texts, ({ moments }) => names(moments.rest, digits, nounsOf(sink)), 'said');
   }
-  const word = value > 1 && value <= counts.length ? counts[value - 1] : undefined;
+  const word = value > 1 ? counts[value - 1] : undefined;
   if (sink.as === 'count' && word !== undefined) {
     const found = first(texts, ({ folded }) => says(folded, word), 'same');
     if (found !== null) return found;
   }
-  const leading = typeof sink.value === 'string' && /^0\d/u.test(digits);
-  if (leading) return first(texts, ({ moments }) => says(moments.rest, digits), 'said');
+  if (/^0\d/u.test(digits))
+    return first(texts, ({ moments }) => says(moments.rest, digits), 'said');
   return (
     first(texts, ({ amounts }) => amounts.some((one) => one.value === value), 'same') ??
     first(texts, ({ text }) => saysGrouped(text, digits), 'same')
@@ -162,7 +158,7 @@ function saysGrouped(text: string, value: string): boolean {
   const characters = value.replace(/[\s().-]/gu, '');
   if (!/^\+?[a-z\d]{8,64}$/iu.test(characters) || characters.replace(/\D/gu, '').length < 6)
     return false;
-  const spaced = Array.from(characters.replace(/^\+/u, '')).join('[ ().-]{0,2}');
+  const spaced = Array.from(characters.replace('+', '')).join('[ ().-]{0,2}');
   const plus = characters.startsWith('+') ? String.raw`\+` : '';
   return new RegExp(
     String.raw`(?<![\p{L}\p{N}_.,+-])${plus}${spaced}(?![\p{L}\p{N}_]|[.,:-]\d)`,
@@ -199,13 +195,13 @@ const saysDay = ({ days, years }: Moments, { year, month, day }: Day): boolean =
 /** `a, b; c` is the person's where every part is; `Name <address>` is two parts. */
 function ofParts(sink: Sink, text: string, texts: readonly Said[]): Found | null {
   const parts = text.split(/[,;|\n<>]|\s(?:and|&)\s/u).map((part) => part.trim());
-  const filled = parts.filter((part) => part !== '');
-  if (parts.length < 2 || parts.length > PARTS || filled.length === 0) return null;
-  const found = filled.map((part) => voiced({ ...sink, value: part }, texts));
-  const last = found.at(-1);
-  return last !== undefined && last !== null && found.every((one) => one !== null)
-    ? { ...last, how: 'same' }
-    : null;
+  if (parts.length < 2 || parts.length > PARTS) return null;
+  let last: Found | null = null;
+  for (const value of parts.filter((part) => part !== '')) {
+    last = voiced({ ...sink, value }, texts);
+    if (last === null) return null;
+  }
+  return last === null ? null : { ...last, how: 'same' };
 }
 
 /** An end is the person's where it lies a length they said after a start that is theirs. */

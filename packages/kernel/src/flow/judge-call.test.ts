@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { judgeCall } from './judge-call.ts';
 import { judgeFlow } from './judge-flow.ts';
+import { createSession } from './session.ts';
 
 const read = {
   tool: 'read_note',
@@ -65,6 +67,39 @@ describe('when it asks', () => {
     ).toEqual([false, true, true, false]);
   });
 
+  test('a day that is none is no clock', () => {
+    const remind = { tool: 'remind', args: { day: '2024-05-20' }, trust: 'untrusted' } as const;
+    const asked = ['2024-05-19', 'soon', ''].map((today) =>
+      judgeFlow({ request: 'Remind me tomorrow', today, tools, steps: [read, remind] }).map(
+        (reasons) => reasons.length,
+      ),
+    );
+    expect(asked).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  test('of an operation of our own only what it declares, where it has consequences', () => {
+    const session = createSession('s');
+    session.add({ value: '', trust: 'untrusted', confidentiality: 'public', origin: 'there' });
+    const sinks = [{ argument: 'url', value: 'https://evil.example', as: 'exact' }] as const;
+    const call = { action: 'delete_all', sinks };
+    const codes = [
+      { ...call, declared: true, consequential: false },
+      { ...call, declared: true, consequential: true },
+      { ...call, declared: false, consequential: false },
+      { ...call, declared: false, consequential: true },
+    ].map((one) => judgeCall(one, session).map(({ code }) => code));
+    expect(codes).toEqual([
+      [],
+      ['argument_not_grounded'],
+      ['argument_not_grounded'],
+      ['argument_not_grounded', 'action_not_grounded'],
+    ]);
+  });
+
   test('a call without consequences asks about what it would contact', () => {
     const call = (args: object) => ({ tool: 'look_up', args, trust: 'untrusted' }) as const;
     expect(
@@ -83,7 +118,7 @@ describe('when it asks', () => {
 });
 
 describe('a reason tells which argument came from where', () => {
-  const reasonsOf = (request: string, output: string, value: string) =>
+  const reasonsOf = (request: string, output: unknown, value: string) =>
     judgeFlow({
       request,
       tools,
@@ -102,6 +137,8 @@ describe('a reason tells which argument came from where', () => {
       'encoded',
       'read_note (step 1)',
     ],
+    ['He said "go on"', 'said "go', 'untrusted', 'exact', 'read_note (step 1)'],
+    [{ mail: 'eve@evil.example' }, 'eve@evil.example', 'untrusted', 'exact', 'read_note (step 1)'],
     ['Nothing', 'eve@evil.example', 'unknown', 'none', ''],
   ])('%j', (output, value, trust, how, origin) => {
     expect(reasonsOf('Tell Ana', output, value)).toEqual([

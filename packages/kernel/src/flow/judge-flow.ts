@@ -29,8 +29,9 @@ export function judgeFlow({ request, today, tools, steps }: Flow): readonly (rea
   const session = createSession('flow', () => day);
   const label = { confidentiality: 'public' } as const;
   session.add({ ...label, value: request, trust: 'person', origin: 'you' });
+  const known = new Map(Object.entries(tools));
   return steps.map(({ tool, args, output, trust }, at) => {
-    const consequential = Object.hasOwn(tools, tool) ? (tools[tool]?.consequential ?? true) : true;
+    const consequential = known.get(tool)?.consequential ?? true;
     const call = { action: tool, consequential, sinks: sinksOf(tool, args), declared: false };
     const reasons = judgeCall(call, session);
     if (output !== undefined) {

@@ -10,6 +10,7 @@ describe('days are read in every way people write them', () => {
   test.each([
     ['on 2024-05-19', ['2024-5-19']],
     ['on 2024/05/19.', ['2024-5-19']],
+    ['2024-01-01 and 2024-12-31', ['2024-1-1', '2024-12-31']],
     ['on 2024.05.19', ['2024-5-19']],
     ['am 19.05.2024', ['2024-5-19']],
     ['May 19', ['?-5-19']],
@@ -29,7 +30,10 @@ describe('days are read in every way people write them', () => {
     // Two readings, or none.
     ['5/6', []],
     ['5/6/2024', []],
+    ['5/12', []],
+    ['12/5', []],
     ['13/13', []],
+    ['2024-00-10', []],
     ['2024-13-01', []],
     ['2024-05-32', []],
     ['2024-05-00', []],
@@ -81,6 +85,8 @@ describe('times are read in every way people write them', () => {
     ['2 to 4pm', [14 * h, 16 * h]],
     ['2:30-4:15 pm', [14.5 * h, 16.25 * h]],
     ['11 to 1pm', [11 * h, 13 * h]],
+    ['11 to 1am', [23 * h, h]],
+    ['3 to 3:30pm', [15 * h, 15.5 * h]],
     ['10:00 to 10:15', [10 * h, 10.25 * h]],
     ['10:00-11:00', [10 * h, 11 * h]],
     ['2024-05-19T10:00:00.000', [10 * h]],
@@ -102,6 +108,7 @@ describe('times are read in every way people write them', () => {
 
 test.each([
   ['for an hour', [3600]],
+  ['for a day', [86_400]],
   ['for 1 hour', [3600]],
   ['half an hour', [1800]],
   ['an hour and a half', [5400]],
@@ -118,6 +125,8 @@ test.each([
   ['1 day', [86_400]],
   ['1 hour 30 minutes', [3600, 1800, 5400]],
   ['1 hour and 30 minutes', [3600, 1800, 5400]],
+  ['1 hour  and  30 minutes', [3600, 1800, 5400]],
+  ['1 hour, 30 minutes', [3600, 1800, 5400]],
   ['1 hour or 30 minutes', [3600, 1800]],
   ['hours', []],
   ['the hour', []],
@@ -153,6 +162,7 @@ describe('a value that says when, and nothing else', () => {
     ['2024-05-19T10:00:00Z', { day: at, time: 36_000, zone: 'Z' }],
     ['2024-05-19T10:00+02:00', { day: at, time: 36_000, zone: '+02:00' }],
     ['2024-05-19 10:00 UTC', { day: at, time: 36_000, zone: 'UTC' }],
+    ['2024-05-19T10:00:00.000+0200', { day: at, time: 36_000, zone: '+0200' }],
     ['10:00', { day: null, time: 36_000, zone: null }],
     ['May 19, 2024 at 10am', { day: at, time: 36_000, zone: null }],
     ['May 19th', { day: { year: null, month: 5, day: 19 }, time: null, zone: null }],
@@ -161,7 +171,9 @@ describe('a value that says when, and nothing else', () => {
     ['10:00 11:00', null],
     ['now', null],
     ['', null],
-    [`2024-05-19${' '.repeat(60)}`, null],
+    // As long as is looked at, and longer.
+    [`2024-05-19${' '.repeat(54)}`, { day: at, time: null, zone: null }],
+    [`2024-05-19${' '.repeat(55)}`, null],
   ] as const)('%j', (value, expected) => {
     expect(momentOf(value)).toEqual(expected);
   });

@@ -28,9 +28,7 @@ type Reader = (found: RegExpExecArray) => readonly Day[];
 const day = (year: string | undefined, month: number, text: string | undefined): readonly Day[] => {
   const number = Number(text);
   const real = month >= 1 && month <= 12 && number >= 1 && number <= 31;
-  return text !== undefined && real
-    ? [{ year: year === undefined ? null : Number(year), month, day: number }]
-    : [];
+  return real ? [{ year: year === undefined ? null : Number(year), month, day: number }] : [];
 };
 const monthOf = (name = '') => months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 
@@ -128,7 +126,7 @@ function relative(text: string, today: Day): readonly Day[] {
 
 function durationsIn(text: string): readonly number[] {
   const found: number[] = [];
-  let end = -1;
+  let end = 0;
   for (const match of text.matchAll(duration)) {
     const [whole, count = '', unit = '', more] = match;
     const named = (Object.keys(lengths) as (keyof typeof lengths)[]).find((one) =>
@@ -137,9 +135,9 @@ function durationsIn(text: string): readonly number[] {
     if (named === undefined) continue;
     const number = /^half/iu.test(count) ? 0.5 : /^an?$/iu.test(count) ? 1 : numberOf(count);
     const length = (number + (more === undefined ? 0 : 0.5)) * lengths[named];
-    const last = found.at(-1);
     // `1 hour 30 minutes` is one length.
-    const goesOn = end >= 0 && /^,?\s*(?:and\s+)?$/u.test(text.slice(end, match.index));
+    const goesOn = /^,?\s*(?:and\s+)?$/u.test(text.slice(end, match.index));
+    const last = found.at(-1);
     found.push(length, ...(goesOn && last !== undefined ? [last + length] : []));
     end = match.index + whole.length;
   }
