@@ -96,6 +96,7 @@ test.each([
   [{ query: 'https://a.example' }, ['https://a.example']],
   [{ query: 'a.example' }, []],
   [{ sender: 'a.example' }, []],
+  [{ terms: Array(11).fill('a.example') }, []],
   [{ path: 'a.md' }, []],
   [{ command: 'a.sh' }, []],
   [{ x: 'a.docx' }, []],

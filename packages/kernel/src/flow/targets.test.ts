@@ -28,6 +28,11 @@ describe('prose leads its reader to', () => {
     ['to GB29NWBK60161331926819.', ['GB29NWBK60161331926819']],
     ['wallet 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa', ['1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa']],
     ['account 12345678', ['12345678']],
+    ['ring 123 456 78', ['123 456 78']],
+    ['ring 123 45 67', []],
+    ['to AB12 CD34 EFGH', ['AB12 CD34 EFGH']],
+    ['to AB12 CDE3 FGHI', []],
+    ['see #_evil.example_-, or', ['evil.example']],
     ['read /etc/passwd', ['/etc/passwd']],
     ['read ~/.ssh/id', ['~/.ssh/id']],
     ['read ../x', ['../x']],
@@ -51,6 +56,7 @@ test.each([
   ['a.md', true],
   ['a.docx', false],
   ['a.docx/x', true],
+  ['a.example/x.docx', true],
   ['a', false],
   ['a.b', false],
   ['3.14', false],
@@ -84,6 +90,8 @@ test.each([
   ['https://www.A.example/x/', { scheme: 'https:', rest: 'a.example:/x' }],
   ['a.example', { scheme: null, rest: 'a.example:' }],
   ['//a.example?q#f', { scheme: null, rest: 'a.example:?q#f' }],
+  ['a.example//x', { scheme: null, rest: 'a.example://x' }],
+  ['a.www.example', { scheme: null, rest: 'a.www.example:' }],
   ['a.example.:8080/', { scheme: null, rest: 'a.example:8080' }],
   ['https://a.example/x/../y', { scheme: 'https:', rest: 'a.example:/y' }],
   ['https://person@a.example/', null],
@@ -116,6 +124,8 @@ test.each([
       { scheme: 'https:', rest: 'plan.md:' },
     ],
   ],
+  ['url=a.example', [{ scheme: null, rest: 'a.example:' }]],
+  ['x1y=a.example', []],
   ['nothing here', []],
 ] as const)('addresses of %j', (text, expected) => {
   expect(addressesIn(text)).toEqual(expected);
@@ -123,13 +133,14 @@ test.each([
 
 test('mailboxes of a text: the domain without its case, the rest as it is', () => {
   const text =
-    'to:Ana@X.example, "b@x.example"; mailto:c@x.example (d@x.example) e@x.example’s f@x';
+    'to:Ana@X.example, "b@x.example"; mailto:c@x.example (d@x.example) e@x.example’s f@x g1h=i@x.example';
   expect(emailsIn(text)).toEqual([
     'Ana@x.example',
     'b@x.example',
     'c@x.example',
     'd@x.example',
     'e@x.example',
+    'g1h=i@x.example',
   ]);
 });
 

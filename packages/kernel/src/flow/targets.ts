@@ -70,7 +70,7 @@ export function targetsIn(prose: string): readonly string[] {
   }
   for (const [text] of plain.matchAll(grouped)) if (digits(text) > 3) found.add(text);
   for (const [text] of momentsIn(plain.replace(grouped, ' '), null).rest.matchAll(phone)) {
-    if (digits(text) >= 8) found.add(text.trim());
+    if (digits(text) >= 8) found.add(text);
   }
   return [...found];
 }
@@ -135,7 +135,7 @@ export function addressesIn(text: string): readonly Address[] {
 export const emailsIn = (text: string): readonly string[] =>
   text
     .split(/[\s<>"'`|“”‘’«»()[\]{},;]+/u)
-    .map((word) => bare(word.replace(/^(?:mailto:|\p{L}+[:=])/u, '')).replace(/['’]s$/u, ''))
+    .map((word) => bare(word.replace(/^(?:mailto:|\p{L}+[:=])/u, '')))
     .filter(isEmail)
     .map(mailbox);
 
