@@ -55,7 +55,7 @@ test('the person’s own rules and settings count', async () => {
   writeFileSync(join(root, 'a.md'), 'x');
   const rules = [
     { effect: 'deny', operation: 'shell.run', tool: 'git', note: 'not here' },
-    { effect: 'allow', operation: 'shell.run', tool: 'make' },
+    { effect: 'allow', operation: 'shell.run', command: 'make' },
     { effect: 'ask', operation: 'file.read', under: root },
   ];
   writeFileSync(join(home, 'policy.json'), JSON.stringify({ rules }), { mode: 0o600 });
