@@ -2,14 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSession } from './flow/session.ts';
 import { parsePolicy } from './policy.ts';
 import type { Answer, Question } from './approval/question.ts';
-import {
-  assistant,
-  fakeMachine,
-  finish,
-  nodeCrypto,
-  person,
-  verdictOf,
-} from './testing/gate-fixture.ts';
+import { assistant, fakeMachine, finish, nodeCrypto, verdictOf } from './testing/gate-fixture.ts';
 import { mintToken } from './approval/token.ts';
 
 const signal = new AbortController().signal;
@@ -293,14 +286,5 @@ describe('an answer needs its token', () => {
     const input = { ...read, [field]: true };
     expect(await verdictOf(machine, 'file.read', input)).toEqual(['denied', 'safety_blocked']);
     expect(machine.performed).toEqual([]);
-  });
-
-  test('with nobody to ask, ask becomes deny', async () => {
-    const machine = fakeMachine();
-    const session = createSession('s');
-    const gate = machine.gateFor(session);
-    machine.state.answer = null;
-    const outcome = await finish(gate.ask('file.delete', { path: 'a.md' }, person, signal));
-    expect(outcome.status).toBe('denied');
   });
 });

@@ -157,8 +157,9 @@ function verifyAnswer({ crypto, clock }: GateDeps, answer: Yes, open: Question) 
       if (!isDateFor(answer.until, clock.now())) return { problem: 'until' };
     }
   }
-  const binding = answerBinding(crypto, open, answer);
-  return verifyToken(crypto, clock, answer.token, { binding, scope: open.scope });
+  const { token, ...wish } = answer;
+  const binding = answerBinding(crypto, open, wish);
+  return verifyToken(crypto, clock, token, { binding, scope: open.scope });
 }
 
 const codesOf = (open: Question) => open.reasons.map((reason) => reason.code);

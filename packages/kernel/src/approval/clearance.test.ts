@@ -10,13 +10,18 @@ const operand = {
   requestId: 'r',
 } as unknown as Operand<'file.read'>;
 
+const spent = 'clearance_spent: This permission was already used.';
+const unknown = 'clearance_unknown: This permission was not given by the gate.';
+const mismatch = 'clearance_mismatch: This permission is for file.read.';
+
 describe('a clearance', () => {
   const codeOf = (act: () => unknown) => {
     try {
       act();
       return 'performed';
     } catch (error) {
-      return (error as { code: string }).code;
+      const { code, message } = error as { code: string; message: string };
+      return `${code}: ${message}`;
     }
   };
   const cases: [string, () => unknown, string][] = [
@@ -36,12 +41,12 @@ describe('a clearance', () => {
         c.spend(one, 'file.read');
         return c.spend(one, 'file.read');
       },
-      'clearance_spent',
+      spent,
     ],
     [
       'a literal',
       () => createClearances().spend({} as Clearance<'file.read'>, 'file.read'),
-      'clearance_unknown',
+      unknown,
     ],
     [
       'a clone',
@@ -49,7 +54,7 @@ describe('a clearance', () => {
         const c = createClearances();
         return c.spend({ ...c.issue('file.read', operand) }, 'file.read');
       },
-      'clearance_unknown',
+      unknown,
     ],
     [
       'a structured clone',
@@ -57,7 +62,7 @@ describe('a clearance', () => {
         const c = createClearances();
         return c.spend(structuredClone(c.issue('file.read', operand)), 'file.read');
       },
-      'clearance_unknown',
+      unknown,
     ],
     [
       'a Proxy',
@@ -65,7 +70,7 @@ describe('a clearance', () => {
         const c = createClearances();
         return c.spend(new Proxy(c.issue('file.read', operand), {}), 'file.read');
       },
-      'clearance_unknown',
+      unknown,
     ],
     [
       'an heir',
@@ -76,12 +81,12 @@ describe('a clearance', () => {
           'file.read',
         );
       },
-      'clearance_unknown',
+      unknown,
     ],
     [
       "another gate's",
       () => createClearances().spend(createClearances().issue('file.read', operand), 'file.read'),
-      'clearance_unknown',
+      unknown,
     ],
     [
       'the wrong operation',
@@ -92,7 +97,7 @@ describe('a clearance', () => {
           'file.delete',
         );
       },
-      'clearance_mismatch',
+      mismatch,
     ],
     [
       'the wrong operation uses it up',
@@ -102,7 +107,7 @@ describe('a clearance', () => {
         codeOf(() => c.spend(one as unknown as Clearance<'file.delete'>, 'file.delete'));
         return c.spend(one, 'file.read');
       },
-      'clearance_spent',
+      spent,
     ],
   ];
   test.each(cases)('%s', (_name, act, expected) => {

@@ -48,12 +48,7 @@ export const answerBinding = (
   crypto: Pick<Crypto, 'hash'>,
   question: Pick<Question, 'binding'>,
   wish: Wish,
-): string => {
-  const { choice } = wish;
-  const offer = choice === 'once' ? -1 : wish.offer;
-  const until = choice === 'lasting' ? wish.until : 0;
-  return crypto.hash(canonical({ question: question.binding, choice, offer, until }));
-};
+): string => crypto.hash(canonical({ question: question.binding, wish }));
 
 /**
  * Turns a person's yes into a token. Given to the face that reads the person's own key presses and

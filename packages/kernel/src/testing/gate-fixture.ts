@@ -36,7 +36,13 @@ export type Burned = Set<string>;
 
 /** A fake machine: facts and effects in memory, everything the gate does to it kept for looking at. */
 export function fakeMachine(
-  options: { crypto?: Crypto; burned?: Burned; effects?: Partial<Effects> } = {},
+  options: {
+    crypto?: Crypto;
+    burned?: Burned;
+    effects?: Partial<Effects>;
+    /** Nobody is there to ask. */
+    nobody?: true;
+  } = {},
 ) {
   const crypto = options.crypto ?? nodeCrypto();
   const burned: Burned = options.burned ?? new Set();
@@ -179,12 +185,14 @@ export function fakeMachine(
           },
           soon: (record) => void records.push(record),
         },
-        approver: {
-          ask: async (question) => {
-            questions.push(question);
-            return state.answer === null ? { choice: 'deny' } : state.answer(question);
-          },
-        },
+        approver: options.nobody
+          ? null
+          : {
+              ask: async (question) => {
+                questions.push(question);
+                return state.answer === null ? { choice: 'deny' } : state.answer(question);
+              },
+            },
         context: () => ({
           scope: {
             roots: ['/w'],
