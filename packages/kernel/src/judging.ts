@@ -122,7 +122,8 @@ function claimOf(input: unknown): string | null {
   return Object.keys(input).find((key) => CLAIMS.test(key)) ?? null;
 }
 
-function isRefused(intent: unknown): intent is { readonly refused: Reason } {
+/** True where a definition would not take what was asked. */
+export function isRefused(intent: unknown): intent is { readonly refused: Reason } {
   return typeof intent === 'object' && intent !== null && 'refused' in intent;
 }
 

@@ -57,10 +57,12 @@ export const configSchema: z.ZodType<Partial<Policy>> = z.strictObject(
 export function parsePolicy(value: unknown): Policy {
   const parsed = policySchema.safeParse(value);
   if (parsed.success) return Object.freeze(parsed.data);
-  const first = parsed.error.issues[0];
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `at ${path.join('.') || '(top)'}: ${message}`,
+  );
   throw new GatehouseError(
     'policy_malformed',
-    `The policy is malformed at ${first?.path.join('.') || '(top)'}: ${first?.message ?? ''}`,
+    `The policy is malformed ${problems.join('; ')}`,
     parsed.error,
   );
 }
