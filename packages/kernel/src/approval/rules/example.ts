@@ -1,4 +1,5 @@
 import type { FactQuery, PathFact } from '../../facts.ts';
+import { isRefused } from '../../judging.ts';
 import type { AnyDefinition } from '../../judging.ts';
 import { operations } from '../../operations/index.ts';
 import type { Name } from '../../operations/index.ts';
@@ -36,7 +37,7 @@ export function reachOfExample(
   if (!parsed.success) return null;
   const context = contextFor(place);
   const intent = definition.parse(parsed.data, context);
-  if (typeof intent === 'object' && intent !== null && 'refused' in intent) return null;
+  if (isRefused(intent)) return null;
   const facts = Object.fromEntries(
     Object.entries(definition.facts(intent, context)).map(([key, query]) => [key, imagined(query)]),
   );
@@ -66,13 +67,18 @@ export function explainByRules(
 
 const by = { kind: 'person', name: 'person', via: null } as const;
 
-const contextFor = ({ home, cwd }: { readonly home: string; readonly cwd: string }): Context => ({
+/** What no operation's reach depends on. */
+const elsewhere = {
   now: 0,
-  scope: { roots: [cwd], home, gatehouse: `${home}/.local/share/gatehouse`, cwd },
   policy: parsePolicy({}),
   domain: { name: 'example', id: '', localOnly: false, privateNotes: false },
   providers: [],
   session: { untrusted: false, confidentiality: 'public', remote: false },
+} as const;
+
+const contextFor = ({ home, cwd }: { readonly home: string; readonly cwd: string }): Context => ({
+  ...elsewhere,
+  scope: { roots: [cwd], home, gatehouse: `${home}/.local/share/gatehouse`, cwd },
 });
 
 function imagined(query: FactQuery): unknown {
@@ -86,13 +92,13 @@ function imagined(query: FactQuery): unknown {
     case 'programs':
       return query.names.map((name) => ({ name, path: `/usr/bin/${name}` }));
     case 'sandbox':
-      return { available: true, problem: null };
+      return sandbox;
   }
 }
 
-const fileAt = (path: ScopedPath): PathFact => ({
-  asked: path,
-  real: path,
+const sandbox = { available: true, problem: null } as const;
+
+const file = {
   kind: 'file',
   device: '0',
   inode: '0',
@@ -102,4 +108,6 @@ const fileAt = (path: ScopedPath): PathFact => ({
   folds: false,
   digest: '',
   text: null,
-});
+} as const;
+
+const fileAt = (path: ScopedPath): PathFact => ({ ...file, asked: path, real: path });

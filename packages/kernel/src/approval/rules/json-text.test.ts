@@ -98,6 +98,14 @@ test('what JSON.parse refuses, it refuses', () => {
   );
 });
 
+test('a text that begins with blanks begins where its value does', () => {
+  const found = readJson('\n {"a": 1}');
+  expect('at' in found && typeof found.at === 'function' && found.at(['b'])).toEqual({
+    line: 2,
+    column: 2,
+  });
+});
+
 test('every member and item is found again where it begins', () => {
   const found = readJson('{\n  "a": [1,\n    {"b": null}]\n}');
   if ('problem' in found) throw new Error(found.problem);

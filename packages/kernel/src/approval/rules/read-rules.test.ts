@@ -58,6 +58,14 @@ describe('a broken file stops the program and names its line', () => {
       'line 1, column 52: "under": holds . or .., so nobody sees which folder it is',
     ],
     [
+      one({ effect: 'deny', operation: 'file.read', under: '~/..' }),
+      'line 1, column 52: "under": holds . or .., so nobody sees which folder it is',
+    ],
+    [
+      one({ effect: 'deny', operation: 'file.read', under: '/w/./x' }),
+      'line 1, column 52: "under": holds . or .., so nobody sees which folder it is',
+    ],
+    [
       one({ effect: 'deny', operation: 'file.read', under: '/w/\u200bx' }),
       'line 1, column 52: "under": holds a character that cannot be seen',
     ],
@@ -133,7 +141,7 @@ test('rules are read in the order they stand, with their lines', () => {
       "not match": ["https://example.org/", "https://badexample.org/"] }
   ]
 }`;
-  expect(said(source)).toEqual([
+  expect(said(source)).toStrictEqual([
     {
       effect: 'deny',
       operations: ['file.write', 'file.move'],
@@ -151,6 +159,26 @@ test('rules are read in the order they stand, with their lines', () => {
     },
     { effect: 'ask', operations: ['web.fetch'], host: '*.example.org', line: 10 },
   ]);
+});
+
+test.each([
+  ['/', '/'],
+  ['//', '/'],
+  ['/w//', '/w'],
+  ['~', '/home/p'],
+  ['~/', '/home/p'],
+  ['~/a b/', '/home/p/a b'],
+  ['/w/..a/.git', '/w/..a/.git'],
+])('the folder %s is %s', (under, folder) => {
+  expect(said(one({ effect: 'deny', operation: 'file.read', under }))).toStrictEqual([
+    { effect: 'deny', operations: ['file.read'], under: [folder], line: 1 },
+  ]);
+});
+
+test('what cannot be read is an error with its code', () => {
+  expect(() => readRules('', '/home/p')).toThrow(
+    expect.objectContaining({ name: 'GatehouseError', code: 'policy_malformed' }),
+  );
 });
 
 test.each(['{}', '{"rules": []}'])('%s holds no rule', (source) => {

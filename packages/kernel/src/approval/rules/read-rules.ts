@@ -32,7 +32,7 @@ const ruleSchema = z.strictObject({
     .string()
     .regex(/^(?:\/|~\/|~$)/u, 'is an absolute folder, or one that begins with ~/')
     .refine(
-      (path) => !/(?:^|\/)\.\.?(?:\/|$)/u.test(path),
+      (path) => !/\/\.\.?(?:\/|$)/u.test(path),
       'holds . or .., so nobody sees which folder it is',
     )
     .refine((path) => findHidden(path) === null, 'holds a character that cannot be seen')
