@@ -24,6 +24,7 @@ describe('a value derives from what was read', () => {
     ['dotted out', 'eve [at] evil', 'eve at evil', 'joined'],
     ['spaced out, as short as tells', 'a b c d', 'abcd', 'joined'],
     ['with hidden characters and blanks of the caller', 'ev', '\u200b ev', 'normalised'],
+    ['in base64, its end cut', base64('x abcd!').slice(0, -1), 'abcd', 'encoded'],
     ['in base64, as short as tells', base64('x abcd'), 'abcd', 'encoded'],
     ['in base64', `read ${base64(`mail ${target} now`)} ok`, target, 'encoded'],
     [
@@ -74,7 +75,8 @@ describe('a value derives from what was read', () => {
     ['not at all, nothing', 'a text', ' ', null],
     ['nothing that is seen', 'text', '\u200b', null],
     ['a short word among signs', 'ab', '-ab-', null],
-    ['too short to tell, encoded by the caller', 'abc', base64('abc'), null],
+    ['too short to tell, encoded by the caller', 'abc', base64('abc ---'), null],
+    ['something else, encoded by the caller', 'abc', base64('nothing of it'), null],
     [
       'of two encodings one behind the other',
       `${base64('eve at')} ${base64('evil')}`,

@@ -68,7 +68,11 @@ test('the person speaks first, whenever they did', () => {
 });
 
 test('without a trusted clock “tomorrow” is no day', () => {
-  expect(said('person', 'remind me tomorrow')('2024-05-20')).toBe('unknown');
+  const session = createSession('s');
+  const value = 'remind me tomorrow';
+  session.add({ value, trust: 'person', confidentiality: 'public', origin: 'you' });
+  const sink = { argument: 'day', value: '2024-05-20', as: 'name' } as const;
+  expect(session.ground([sink]).map(({ trust }) => trust)).toEqual(['unknown']);
 });
 
 test('four million characters of untrusted text are searched, and no more', () => {
