@@ -52,7 +52,7 @@ export function pose(
   const offers = offersFor(name, judged.reach, {
     roots: judged.context.scope.roots,
     codes: reasons.map(({ code }) => code),
-    keeps: deps.seal !== null,
+    keeps: deps.seal !== null && judged.context.domain.id !== '',
   });
   const gives = definition.gives?.(asked) ?? [];
   const bound = {

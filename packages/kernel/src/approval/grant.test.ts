@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSession } from '../flow/session.ts';
 import { assistant, fakeMachine, finish, verdictOf } from '../testing/gate-fixture.ts';
+import { covers, signGrant } from './grant.ts';
 import type { Grant } from './grant.ts';
 import type { Question, Wish } from './question.ts';
 
@@ -317,6 +318,35 @@ describe('a grant ends', () => {
     machine.state.now = NOW;
     machine.state.domain = 'the folder was replaced';
     expect(await asks('file.read', read)).toBe(1);
+  });
+
+  test('none lasts where a folder of the domain is not there', async () => {
+    const { machine, asks } = granting(() => lasting(1));
+    machine.state.domain = '';
+    await asks('file.read', read);
+    expect(machine.questions[0]?.offers.map((one) => one.lasting)).toEqual([false, false]);
+    expect(machine.grants).toEqual([]);
+  });
+
+  test.each([
+    ['d1', 'd1', true],
+    ['d1', 'd2', false],
+    // Two whose folders are both gone are not one.
+    ['', '', false],
+  ])('given in %j it covers in %j: %s', (id, domain, expected) => {
+    const { crypto, clock } = fakeMachine();
+    const deps = { crypto, clock, seal: crypto };
+    const scope = { operation: 'web.fetch', limit: 'host', value: 'example.org' } as const;
+    const about = { session: 's', task: '', codes: ['host_asks'] as const };
+    const grant = signGrant(
+      deps,
+      { ...about, length: 'lasting', domain: { name: 'd', id }, scope },
+      clock.now() + DAY,
+    );
+    const none = { inside: [], touches: [], changes: [] };
+    const reach = { ...none, folder: null, command: null, host: 'example.org' } as const;
+    const wanted = { ...about, operation: 'web.fetch', reach, domain };
+    expect(covers(deps, grant, wanted)).toBe(expected);
   });
 
   test('that lasts, kept by another installation: not its key, not its grant', async () => {

@@ -104,7 +104,8 @@ export function covers(deps: GrantDeps, grant: Grant, wanted: Wanted): boolean {
   const longest = longestFor(scope, wanted.codes);
   return (
     grant.domain.id === wanted.domain &&
-    (length === 'lasting' || grant.session === wanted.session) &&
+    // Folders that are not there have no id, and none of them is another.
+    (length === 'lasting' ? wanted.domain !== '' : grant.session === wanted.session) &&
     (length !== 'plan' || grant.task === wanted.task) &&
     wanted.codes.every((code) => codes.includes(code)) &&
     // The table has the last word, even where an older release signed more.

@@ -83,7 +83,7 @@ export interface Grammar {
   readonly operands?: Role | readonly Role[];
   /** What the last operand is, where there are several. */
   readonly last?: Role;
-  /** Where one of these is given, the first operand's role is not used. */
+  /** Where one of these is given, the first of several roles is not used. */
   readonly unless?: string;
   /** Other roles for the operands where one of these options is given; the first that is counts. */
   readonly with?: Readonly<Record<string, readonly Role[]>>;

@@ -223,7 +223,8 @@ export function rolesOf(tool: Tool, reading: Reading): readonly (readonly [Role,
   if (other !== undefined) {
     [, roles] = other;
     last = undefined;
-  } else if ([...reading.used].some((name) => tool.unless.has(name))) {
+  }
+  if ([...reading.used].some((name) => tool.unless.has(name))) {
     roles = roles.length > 1 ? roles.slice(1) : roles;
   }
   return reading.operands.map((operand, index): readonly [Role, Argument] => [

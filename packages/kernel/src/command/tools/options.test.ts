@@ -24,6 +24,13 @@ const classes: Classes = {
     ['gzip -d -c a.gz', 'allow'],
     ['xz -t -d < a.xz', 'allow'],
   ],
+  'what is changed in its place': [
+    ['sed -i s/a/b/ .git/hooks/x', 'write_executes_later'],
+    ['sed -n -i.bak -e 1p -e 2p .envrc', 'write_executes_later'],
+    ['gsed --in-place s/a/b/ .envrc', 'write_executes_later'],
+    ['sed -i s/a/b/ /data/x', 'path_outside'],
+    ['sed -e s/a/b/ .envrc', 'allow'],
+  ],
   'a terminal or keys from the input': [
     ["echo '!id' | unbuffer -p less a", 'command_option_runs'],
     ['tar -tMf a.tar', 'command_option_runs'],

@@ -359,6 +359,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     may: { text: '-i --in-place -I' },
     risks: { command_writes: '-i --in-place -I', command_interpreter: '-f --file' },
     operands: ['sed', 'read'],
+    with: { '-i --in-place -I': ['sed', 'write'] },
     unless: '-e --expression',
   },
   gsed: {
@@ -367,6 +368,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     takes: { sed: '-e --expression' },
     risks: { command_writes: '-i --in-place', command_interpreter: '-f --file' },
     operands: ['sed', 'read'],
+    with: { '-i --in-place': ['sed', 'write'] },
     unless: '-e --expression',
   },
   'awk gawk mawk nawk original-awk': {
