@@ -110,7 +110,7 @@ describe('what is judged, and what is refused before', () => {
       }),
     };
     const request = {
-      name: 'file.write',
+      name: 'file.delete',
       definition,
       input: copyOf(input),
       by,
@@ -191,8 +191,8 @@ describe('what is judged, and what is refused before', () => {
   });
 
   test('an operation that the person switched off', async () => {
-    const reason = { code: 'operation_denied_by_policy', operation: 'file.write' };
-    expect(await judged(to('a'), person, { deny: ['file.write'] })).toEqual(
+    const reason = { code: 'operation_denied_by_policy', operation: 'file.delete' };
+    expect(await judged(to('a'), person, { deny: ['file.delete'] })).toEqual(
       refused(reason, 'to a'),
     );
     expect(await judged(to('a'), person, { deny: ['file.read'] })).toEqual(allowed('a'));
@@ -200,7 +200,7 @@ describe('what is judged, and what is refused before', () => {
 
   test.each([
     ['nobody limits', [], null],
-    ['that was declared', ['file.read', 'file.write'], null],
+    ['that was declared', ['file.read', 'file.delete'], null],
     ['that was not declared', ['file.read'], 'p'],
   ] as const)('a right %s', async (_name, rights, protocol) => {
     const by = {
@@ -209,7 +209,7 @@ describe('what is judged, and what is refused before', () => {
       via: null,
       ...(rights.length === 0 ? {} : { rights }),
     } as const;
-    const reason = { code: 'protocol_right_missing', protocol, operation: 'file.write' };
+    const reason = { code: 'protocol_right_missing', protocol, operation: 'file.delete' };
     const expected = protocol === null ? allowed('a') : refused(reason, 'to a');
     expect(await judged(to('a'), by as never)).toEqual(expected);
     // Whoever acts for it has no more rights than it.

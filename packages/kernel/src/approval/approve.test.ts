@@ -283,6 +283,12 @@ describe('what a yes leaves', () => {
     ] as const;
     expect(left(machine)).toEqual(scopes.map(grant));
     expect(task).not.toBe('');
+    // In its own task, and in no other of the same session.
+    const write = { path: 'src/a.ts', text: '' };
+    await ended(machine, 'file.write', write, { gate });
+    expect(machine.questions).toHaveLength(1);
+    await ended(machine, 'file.write', write, { gate: machine.gateFor(listening) });
+    expect(machine.questions).toHaveLength(2);
     expect(added).toEqual([
       {
         value: 'src\ngit commit\na.example\n/w/src\na.example',

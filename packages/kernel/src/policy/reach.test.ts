@@ -127,6 +127,11 @@ describe('a scope holds a call', () => {
     ['another beside it', command([], ['git add', 'rm'], git, '/w'), false],
     ['what no tool does', command([], ['', 'git add'], git, '/w'), false],
     ['another program', command([], ['git add'], ['git: /opt/git'], '/w'), false],
+    [
+      'another program beside it',
+      command([], ['git add'], [...git, 'make: /opt/make'], '/w'),
+      false,
+    ],
     ['a program nobody knows', command([], ['git add'], null, '/w'), false],
     ['another folder', command([], ['git add'], git, '/v'), false],
     ['a place elsewhere', command([], ['git add'], git, '/w', '/v'), false],
