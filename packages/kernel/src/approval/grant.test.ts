@@ -357,6 +357,13 @@ describe('a grant ends', () => {
     expect(await two.asks('file.read', read)).toBe(1);
   });
 
+  test('that lasts, where nothing is kept by now: it is asked', async () => {
+    const { machine, asks } = granting(() => lasting(1));
+    await asks('file.read', read);
+    machine.state.seal = null;
+    expect(await asks('file.read', read)).toBe(1);
+  });
+
   test('that lasts, where content nobody vouches for was read since', async () => {
     const { machine } = granting(() => lasting(0));
     const own = createSession('session');
