@@ -62,11 +62,14 @@ describe('what of a call decides what it does', () => {
     ['send_message', { message: 'a', subject: 'b' }, []],
     // An account in words of its own.
     ['send', { bank_details: 'a', details: 'b' }, ['bank_details name a']],
+    ['send', { bank_note: 'a' }, []],
     ['send', { text: 12345678 }, ['text name 12345678']],
     // What runs what it is given.
+    ['run_bash', { line: 'a' }, ['line command a']],
     ['bash', { line: 'a', text: 'b' }, ['line command a', 'text command b']],
     ['send', { argv: ['a'], arguments: 'b' }, ['argv[0] command a', 'arguments command b']],
     // What is switched off or emptied.
+    ['update_settings', { a: ['b'] }, ['a[0] name b']],
     [
       'update_settings',
       { a: false, b: '', c: [], d: null, e: {} },
@@ -111,6 +114,12 @@ test.each([
   [{ x: 'h\ttps://a.example' }, ['h\ttps://a.example']],
   [{ x: 'http:a' }, ['http:a']],
   [{ query: 'https:\\a' }, ['https:\\a']],
+  [{ query: 'http:a' }, ['http:a']],
+  [{ query: 'ws:a' }, ['ws:a']],
+  [{ query: 'ssh://a' }, ['ssh://a']],
+  [{ query: 'x3://a' }, ['x3://a']],
+  [{ query: 'xwww.a' }, []],
+  [{ x: 3 }, []],
   [{ query: 'xhttps:a' }, []],
   [{ x: 'a。example' }, ['a。example']],
   [{ name: 'a' }, []],

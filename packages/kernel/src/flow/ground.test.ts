@@ -134,6 +134,8 @@ describe('a number', () => {
     ['pay 1,050', 1050, {}, 'same'],
     ['booking 0123', '0123', {}, 'said'],
     ['booking 123', '0123', {}, null],
+    ['a table for two', '02', { as: 'count' }, null],
+    ['a table for two', '002', {}, null],
     ['booking 0123 4567', 1_234_567, {}, null],
     ['call 1234 5678', 12_345_678, {}, 'same'],
     ['call 1234 5678', '12345678', {}, 'same'],
@@ -167,6 +169,7 @@ test.each<Row>([
   ['pay 5', '5 USD', null],
   ['pay $5', '7 USD', null],
   ['pay $5', 'EUR', null],
+  ['pay in eur', 'EUR', 'same'],
   ['pay $5, or 7 €', 'EUR', 'same'],
   ['pay $5', '$', 'same'],
 ])('a mailbox or an amount, of %j: %j is %j', (request, value, expected) => {

@@ -94,13 +94,13 @@ function ofNumber(sink: Sink, digits: string, texts: readonly Said[]): Found | n
   if (small && sink.as !== 'count') {
     return first(texts, ({ moments }) => names(moments.rest, digits, nounsOf(sink)), 'said');
   }
+  if (/^0\d/u.test(digits))
+    return first(texts, ({ moments }) => says(moments.rest, digits), 'said');
   const word = value > 1 ? counts[value - 1] : undefined;
-  if (sink.as === 'count' && word !== undefined) {
+  if (word !== undefined) {
     const found = first(texts, ({ folded }) => says(folded, word), 'same');
     if (found !== null) return found;
   }
-  if (/^0\d/u.test(digits))
-    return first(texts, ({ moments }) => says(moments.rest, digits), 'said');
   return (
     first(texts, ({ amounts }) => amounts.some((one) => one.value === value), 'same') ??
     first(texts, ({ text }) => saysGrouped(text, digits), 'same')

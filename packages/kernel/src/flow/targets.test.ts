@@ -79,6 +79,8 @@ test.each([
   ['[a]', false],
   ['[a:b]', false],
   ['eve@a.example/x', true],
+  ['eve@a.example/xyz', true],
+  ['x/eve@a.example/x', false],
   ['eve:word@a.example?x', true],
   ['eve@a.example', false],
   ['eve@a/x', false],
