@@ -53,6 +53,8 @@ const mostWords = 64;
 const mostMade = 10_000;
 /** The value of a variable that arithmetic has set. */
 const number = unknown('number', false);
+const isNumber = (value: Argument | null | undefined): boolean =>
+  value === number || /^-?\d+$/u.test(value?.text ?? '');
 const open: Piece = { kind: 'hole', plain: false, splits: false };
 const quiet = /^[\w@%+=:,./{}^!-]*$/u;
 
@@ -343,16 +345,14 @@ export function createExpander({ home, add, spend, run }: Surroundings): Expande
         if (/^(?:\d[\da-zA-Z#@_]*|)$/u.test(text) && inner === undefined) return;
         const name = text.replace(/^\$\{?|\}$/gu, '');
         if (numericVariables.has(name)) return;
-        const value = state.get(name);
-        if (value === number) return;
-        if (/^-?\d+$/u.test(value?.text ?? '')) return;
-        evaluates(text);
+        if (!isNumber(state.get(name))) evaluates(text);
       },
       assigns: (name) => {
         if (!isName(name)) return evaluates(name);
         if (changesShell(name)) add({ code: 'command_environment', name });
-        // Whatever number it is, it is not text that would be evaluated again.
-        state.set(name, number);
+        // Whatever number it is, it is not text that would be evaluated again. But what may be such
+        // text before may be so afterwards: `0 && (x=1)` and `1/0, x=1` set nothing.
+        state.set(name, isUnset(name, state) || isNumber(state.get(name)) ? number : null);
       },
       script: (inner, text) => {
         script(inner, text, state);
