@@ -113,7 +113,8 @@ function tokenise(program: string): readonly Token[] | null {
       closesHeader = headers.has(word) && before !== '@';
       continue;
     }
-    const number = /^(?:0[xX][\da-fA-F]+|\d*\.?\d+(?:[eE][-+]?\d+)?|\d+\.?)/u.exec(rest)?.[0];
+    // An exponent or a hexadecimal rest reads as a name behind the number: nothing turns on it.
+    const number = /^[\d.]+/u.exec(rest)?.[0];
     if (number !== undefined) {
       push('number', number);
       at += number.length;
@@ -135,6 +136,13 @@ function tokenise(program: string): readonly Token[] | null {
 
 const outputs: ReadonlySet<string> = new Set(['"/dev/stderr"', '"/dev/stdout"', '"/dev/null"']);
 const runners: ReadonlySet<string> = new Set(['system', 'popen', 'exec', 'fork']);
+
+/** True for `== ARGV[1]` and `== ARGC` that nothing is assigned to: `1 == ARGV[1] = "file"` is. */
+function isCompared(tokens: readonly Token[], index: number): boolean {
+  const value = (at: number): string => tokens[index + at]?.value ?? '';
+  const element = value(1) === '[' && tokens[index + 2]?.kind === 'number' && value(3) === ']';
+  return /^[=!]=$/u.test(value(-1)) && /^(?:|[\n;{})]|&&|\|\|)$/u.test(value(element ? 4 : 1));
+}
 
 /**
  * Reads an awk program: what it can do beyond its input and its output. `>` writes only inside a
@@ -158,9 +166,7 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
       // `getline < file`, with or without a variable between them.
       if (value === 'getline') getline = true;
       // A file named there is opened as input.
-      if (/^(?:ARGV|ARGC)$/u.test(value) && !/^[=!]=$/u.test(tokens[index - 1]?.value ?? '')) {
-        reads = true;
-      }
+      if (/^(?:ARGV|ARGC|SYMTAB)$/u.test(value) && !isCompared(tokens, index)) reads = true;
       if (/^(?:load|include|namespace)$/u.test(value) && tokens[index - 1]?.value === '@') {
         return 'runs';
       }

@@ -159,7 +159,7 @@ export function readFind(
       expression = true;
       continue;
     }
-    if (!/^-[HLPEXsD]$/u.test(text)) expression = true;
+    if (!/^-[HLPEXdsxD]$/u.test(text)) expression = true;
     if (text === '-print0') listed = true;
     else if (printing.test(text) || !/^(?:none|text|read)$/u.test(primary.kind)) tellsMore = true;
     switch (primary.kind) {
