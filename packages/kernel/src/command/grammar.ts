@@ -137,6 +137,8 @@ export interface Grammar {
   readonly language?: WholeLanguage;
   /** It only waits: in a loop it makes a program of its own out of what stands beside it. */
   readonly waits?: true;
+  /** The variables it declares are readonly from then on. */
+  readonly freezes?: true;
   /** Changes the directory of the shell to its operand. */
   readonly moves?: true;
 }

@@ -261,7 +261,7 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
       if (role === 'command') {
         return wrapped(tool, reading, reading.operands.slice(index), state, how);
       }
-      if (role === 'assignment' && isCommandStart(operand)) {
+      if (role === 'assignment' && tool.grammar.builtin !== true && isCommandStart(operand)) {
         return wrapped(tool, reading, reading.operands.slice(index), state, how);
       }
       roles.act(role, operand, met);
@@ -283,14 +283,14 @@ export function createInvoker({ home: homePath, ...ground }: Caller): Invoker {
     reading: Reading,
     words: readonly Argument[],
     state: ShellState,
-    { listed }: Call,
+    { piped, listed }: Call,
   ): void {
     if (tool.grammar.builtin === true) {
-      return call(words, withinState(state), { piped: false, external: false, listed });
+      return call(words, withinState(state), { piped, external: false, listed });
     }
     const inside = deeperState(state);
     if (tool.grammar.appends !== true) {
-      return call(words, inside, { piped: false, external: true, listed });
+      return call(words, inside, { piped, external: true, listed });
     }
     const how: Call = { piped: false, external: true, listed: null };
     const isList =

@@ -236,11 +236,13 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
     if (role === 'declaration' && isReadAgain(name, equals, argument, met)) {
       return add({ code: 'command_evaluates', part: argument.written });
     }
-    const whole = argument.text !== null && lead[equals - 1] !== '+';
+    const whole = equals >= 0 && argument.text !== null && lead[equals - 1] !== '+';
     const value = whole ? argument.text.slice(equals + 1) : null;
     if (role === 'declaration') {
       if (changesShell(name)) add({ code: 'command_environment', name });
-      return state.set(name, value === null ? null : known(value));
+      state.set(name, value === null ? null : known(value));
+      if (met.tool.grammar.freezes === true || met.used.has('-r')) state.freeze(name);
+      return;
     }
     if (!isHarmlessExport(name, value)) add({ code: 'command_environment', name });
     state.set(name, null);

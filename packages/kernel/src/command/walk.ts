@@ -55,6 +55,8 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
   let rounds = 0;
   /** Loops around the command that is looked at. */
   let loops = 0;
+  /** What is looked at reads from a pipe, unless it is sent elsewhere. */
+  let piped = false;
 
   function script(parsed: ParsedScript, state: ShellState): void {
     const [error] = parsed.errors ?? [];
@@ -71,11 +73,11 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     for (const { command, background } of list) {
       if (background === true) {
         chain = true;
-        either(command, childState(state), false);
+        either(command, childState(state));
         continue;
       }
       const before = state.directories;
-      either(command, state, false);
+      either(command, state);
       // A `cd` may have failed and left the shell where it was.
       state.directories = eitherDirectory(before, state.directories);
     }
@@ -83,19 +85,21 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
 
   const list = (body: CompoundList, state: ShellState): void => statements(body.commands, state);
 
-  function either(node: PipelineNode | AndOr, state: ShellState, piped: boolean): void {
+  function either(node: PipelineNode | AndOr, state: ShellState): void {
     if (node.type === 'AndOr') return andOr(node, state);
-    if (node.type !== 'Pipeline') return command(node, state, piped);
+    if (node.type !== 'Pipeline') return command(node, state);
     if (node.commands.length > 1) chain = true;
     let listed: Listed = null;
+    const outer = piped;
     for (const [index, one] of node.commands.entries()) {
       const own = node.commands.length > 1 ? childState(state) : state;
       const alone = one.type === 'Command' && !redirectsData(one) && node.operators[index] !== '|&';
-      if (one.type === 'Command')
-        listed = simple(one, own, index > 0 || piped, alone ? listed : null);
-      else command(one, own, index > 0 || piped);
+      piped = outer || index > 0;
+      if (one.type === 'Command') listed = simple(one, own, alone ? listed : null);
+      else command(one, own);
       if (!alone) listed = null;
     }
+    piped = outer;
   }
 
   /** True unless what is read and printed goes through the pipe, and through nothing else. */
@@ -117,21 +121,21 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     let sure = true;
     for (const [index, one] of node.commands.entries()) {
       findings.spend(1);
-      either(one, state, false);
+      either(one, state);
       seen = eitherDirectory(seen, state.directories);
       if (node.operators[index] === '||') sure = false;
       if (!sure) state.directories = seen;
     }
   }
 
-  function command(node: CommandNode, state: ShellState, piped: boolean): void {
+  function command(node: CommandNode, state: ShellState): void {
     findings.spend(2);
     switch (node.type) {
       case 'Command':
-        return void simple(node, state, piped, null);
+        return void simple(node, state, null);
       case 'Redirected':
         for (const redirect of node.redirects) redirection(redirect, state);
-        return command(node.command, state, piped);
+        return command(node.command, state);
       case 'Subshell':
         return list(node.body, childState(state));
       case 'BraceGroup':
@@ -197,7 +201,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
   function later(body: CompoundList | CommandNode, state: ShellState): void {
     const inner = anytimeState(state);
     if (body.type === 'CompoundList') list(body, inner);
-    else command(body, inner, false);
+    else command(body, inner);
   }
 
   /** Names that the body sets, whatever the round. */
@@ -273,7 +277,7 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     }
   }
 
-  function simple(node: Command, state: ShellState, piped: boolean, listed: Listed): Listed {
+  function simple(node: Command, state: ShellState, listed: Listed): Listed {
     apart([...node.prefix, ...(node.name === undefined ? [] : [node.name]), ...node.suffix]);
     const words: Argument[] = [];
     const builtinDeclares = node.name !== undefined && declares(node.name.value);

@@ -76,6 +76,7 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     flags: '-a -A -p',
     risks: { command_defines: '-f' },
     operands: 'declaration',
+    freezes: true,
     builtin: true,
   },
   unset: {
