@@ -248,3 +248,33 @@ describe('test, [ ] and [[ ]]', () => {
     expect(reasonsOf(command)).toEqual([{ code: 'command_dynamic_option', program: '[', option }]);
   });
 });
+
+test.each([
+  ["sed ':a;s/x/y/;ta' a", 'allow'],
+  ["sed ':a;s/x/y/;Ta;p' a", 'allow'],
+  ["sed 'ba;:a' a", 'allow'],
+  ["sed 'l;q5' a", 'allow'],
+  ["sed 'L 5' a", 'allow'],
+  ["sed 'z;F' a", 'allow'],
+  ["sed '2,~4p' a", 'allow'],
+  ["sed '2~p' a", 'allow'],
+  ["sed '1, 2p' a", 'allow'],
+  ["sed '1 ! p' a", 'allow'],
+  ["sed '/a/I,/b/Mp' a", 'allow'],
+  ["sed '$!{N;p}' a", 'allow'],
+  ["sed '# e id' a", 'allow'],
+  ["sed 's/[[:alpha:]]/x/' a", 'allow'],
+  ["sed 's/\\[/x/' a", 'allow'],
+  ["sed 'R /etc/hosts' a", 'path_refused'],
+  ["sed 'r ../other' a", 'path_outside'],
+  ["sed 's/a/b/m;e id' a", 'command_script_runs'],
+  ["sed 'v' a", 'command_unknown_script'],
+  ["sed '}' a", 'command_unknown_script'],
+  ["sed '1,p' a", 'command_unknown_script'],
+  ["sed ', p' a", 'command_unknown_script'],
+  ["sed 'tw out' a", 'command_unknown_script'],
+  ["sed 'Qw out' a", 'command_unknown_script'],
+  ["sed 'y/a/b/g' a", 'command_unknown_script'],
+])('%s: %s', (command, wanted) => {
+  expect(codes(command)).toBe(wanted);
+});
