@@ -198,6 +198,40 @@ test.each([
   expect(asked(command)).toEqual(reasons);
 });
 
+/** Words of which only a part is known: what stands there decides what is asked. */
+test.each([
+  ['dd if=/etc/*', ['path_refused /etc /etc in']],
+  ['dd if=/etc/$x', [...unknownPath('if=/etc/$x'), 'path_refused /etc /etc in']],
+  ['grep --file=/etc/* a', ['path_refused /etc /etc in']],
+  ['grep --file=/etc/$x a', [...unknownPath('--file=/etc/$x'), 'path_refused /etc /etc in']],
+  ['grep -f/etc/* a', ['path_refused /etc /etc in']],
+  ['grep --file=* a', allowed],
+  ['grep -f[a]/../../../etc/* a', unknownPath('-f[a]/../../../etc/*')],
+  ['cat ~x"/../../../../etc/y"', ['command_parent_of_link ~x/../../../../etc/y', etc('y')]],
+  ['rg a *', ['command_wildcard_option rg *']],
+  ['rg a ?x', ['command_wildcard_option rg ?x']],
+  ['rg a [!x]*', ['command_wildcard_option rg [!x]*']],
+  ['rg a [-z]*', ['command_wildcard_option rg [-z]*']],
+  ['rg a [x-z]*', allowed],
+  ['rg a x*', allowed],
+  ['rg a "$#"x', allowed],
+  ['rg a ""*', ['command_wildcard_option rg ""*']],
+  ['rg a [$x]', ['command_dynamic_option rg [$x]', ...unknownPath('[$x]')]],
+  ['sort a {1..70}', ['command_dynamic_option sort {1..70}', ...unknownPath('{1..70}')]],
+  ['find a -name *', ['command_wildcard_option find *']],
+  ['find a "$x" -name b', ['command_unset_variable x', ...allowed]],
+  ['find a -name a$x', ['command_unset_variable x', ...allowed]],
+  ['find a -name "$x"', ['command_unset_variable x', ...allowed]],
+  ['find a -name $x', ['command_unset_variable x', 'command_unknown_option find -name']],
+  ['find a -[e]xec rm a', ['command_dynamic_option find -[e]xec']],
+  ['find a -ex*', ['command_dynamic_option find -ex*']],
+  ['find a -e?ec', ['command_dynamic_option find -e?ec']],
+  ['find /etc/ -print0 | xargs -0 cat', ['path_refused /etc /etc in']],
+  ['find /data/x -print0 | xargs -0 cat', ['path_outside /data/x read']],
+])('partly known %j: %j', (command, reasons) => {
+  expect(asked(command)).toEqual(reasons);
+});
+
 const values: Classes = {
   'what stands for a value is run, whatever the operation': [
     ['echo "${x:-$(id)}"', 'allow'],
