@@ -240,7 +240,9 @@ export function createRoles({ findings, places, shell }: Ground): Roles {
     const value = whole ? argument.text.slice(equals + 1) : null;
     if (role === 'declaration') {
       if (changesShell(name)) add({ code: 'command_environment', name });
-      state.set(name, value === null ? null : known(value));
+      // With other switches it may fail, and the variable is as before.
+      const sure = [...met.used].every((option) => option === '-r');
+      state.set(name, value === null || !sure ? null : known(value));
       if (met.tool.grammar.freezes === true || met.used.has('-r')) state.freeze(name);
       return;
     }

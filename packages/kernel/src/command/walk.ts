@@ -119,13 +119,21 @@ export function createWalk({ findings, places, home, shell }: Ground): Walk {
     chain = true;
     let seen = state.directories;
     let sure = true;
+    // What stands behind the first may never run: its variables are certain only for what follows.
+    let inner = state;
     for (const [index, one] of node.commands.entries()) {
       findings.spend(1);
-      either(one, state);
-      seen = eitherDirectory(seen, state.directories);
+      either(one, inner);
+      seen = eitherDirectory(seen, inner.directories);
       if (node.operators[index] === '||') sure = false;
-      if (!sure) state.directories = seen;
+      if (index === 0) inner = branchState(state);
+      else if (!sure) {
+        merge(state, inner);
+        inner = branchState(state);
+      }
+      if (!sure) inner.directories = seen;
     }
+    merge(state, inner);
   }
 
   function command(node: CommandNode, state: ShellState): void {

@@ -167,6 +167,12 @@ describe('what a variable is known to hold', () => {
     ['readonly x=a.txt; cat "$x"', 'allow'],
     ['declare -r x=a.txt; cat "$x"', 'allow'],
     ['declare -a x=(a b); cat "$x"', 'command_dynamic_path'],
+    // What stands behind `&&` or `||` may never run.
+    ['x=/data/a; false && x=b; cat "$x"', 'command_dynamic_path'],
+    ['x=/data/a; true || x=b; cat "$x"', 'command_dynamic_path'],
+    ['x=/data/a; true || x=b && cat "$x"', 'command_dynamic_path'],
+    ['ls && x=b && cat "$x"', 'allow'],
+    ['x=/data/a; declare -p x=b; cat "$x"', 'command_dynamic_path'],
     // Without a value the variable keeps the one it has.
     ['x=/data/a; declare x; cat "$x"', 'command_dynamic_path'],
     ['x=/data/a; readonly x; cat "$x"', 'command_dynamic_path'],
