@@ -140,7 +140,7 @@ const runners: ReadonlySet<string> = new Set(['system', 'popen', 'exec', 'fork']
 /** True for `== ARGV[1]` and `== ARGC` that nothing is assigned to: `1 == ARGV[1] = "file"` is. */
 function isCompared(tokens: readonly Token[], index: number): boolean {
   const value = (at: number): string => tokens[index + at]?.value ?? '';
-  const element = value(1) === '[' && tokens[index + 2]?.kind === 'number' && value(3) === ']';
+  const element = value(1) === '[' && value(3) === ']';
   return /^[=!]=$/u.test(value(-1)) && /^(?:|[\n;{})]|&&|\|\|)$/u.test(value(element ? 4 : 1));
 }
 

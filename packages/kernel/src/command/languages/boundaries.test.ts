@@ -66,6 +66,7 @@ test.each([
   ['BEGIN { ARGC = 3 }', 'reads'],
   ['FILENAME != ARGV[2]', 'harmless'],
   ['NR == ARGC', 'harmless'],
+  ['FILENAME == ARGV[i] && NR > 1', 'harmless'],
   // mawk reads the second file: the assignment is the value compared.
   ['BEGIN { x = 1 == ARGV[1] = "in" }', 'reads'],
   ['BEGIN { x = 1 != ARGV[i + 1] = "in" }', 'reads'],
