@@ -73,7 +73,7 @@ describe('a dangerous part in each place of a compound command', () => {
     ['rm a & ls'],
     ['cat <<< $(rm a)'],
     ['declare x="$(rm a)"'],
-    ['local x="$(rm a)"'],
+    ['local x="$(rm a)"', `command_defines ${deletes}`],
     ['f() { rm a; }', `command_defines ${deletes}`],
     ['coproc rm a', `command_defines ${deletes}`],
     ['for (($(rm a);;)); do ls; done', `${deletes} command_evaluates`],
@@ -173,6 +173,7 @@ describe('what a variable is known to hold', () => {
     ['x=/data/a; true || x=b && cat "$x"', 'command_dynamic_path'],
     ['ls && x=b && cat "$x"', 'allow'],
     ['x=/data/a; declare -p x=b; cat "$x"', 'command_dynamic_path'],
+    ['x=/data/a; local x=b; cat "$x"', 'command_defines'],
     // Without a value the variable keeps the one it has.
     ['x=/data/a; declare x; cat "$x"', 'command_dynamic_path'],
     ['x=/data/a; readonly x; cat "$x"', 'command_dynamic_path'],

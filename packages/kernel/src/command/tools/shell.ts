@@ -64,13 +64,15 @@ export const shellTools: Readonly<Record<string, Grammar>> = {
     operands: 'assignment',
     builtin: true,
   },
-  'declare typeset local': {
+  'declare typeset': {
     style: 'posix',
     flags: '-a -A -g -r -p -I',
     risks: { command_environment: '-x', command_evaluates: '-i -n -t', command_defines: '-f -F' },
     operands: 'declaration',
     builtin: true,
   },
+  // Outside a function it fails and sets nothing, as `declare -p` does.
+  local: { style: 'posix', risk: 'command_defines', operands: 'declaration', builtin: true },
   readonly: {
     style: 'posix',
     flags: '-a -A -p',
