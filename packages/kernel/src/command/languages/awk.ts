@@ -167,9 +167,6 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
       if (value === 'getline') getline = true;
       // A file named there is opened as input.
       if (/^(?:ARGV|ARGC|SYMTAB)$/u.test(value) && !isCompared(tokens, index)) reads = true;
-      if (/^(?:load|include|namespace)$/u.test(value) && tokens[index - 1]?.value === '@') {
-        return 'runs';
-      }
     } else if (kind === 'line') {
       // After these a statement goes on in the next line, however many are empty.
       const goesOn = /^(?:\n|,|&&|\|\||\{|do|else|\?|:)$/u;
@@ -177,6 +174,7 @@ export function readAwk(program: string): 'harmless' | 'runs' | 'writes' | 'read
     } else if (kind === 'mark') {
       if (value === '<' && getline) reads = true;
       if (value === '|' || value === '|&') return 'runs';
+      // `@load`, `@include`, and a function called by a name in a variable.
       if (value === '@') return 'runs';
       if (value === '(' || value === '[') depth += 1;
       if (value === ')' || value === ']') depth -= 1;
