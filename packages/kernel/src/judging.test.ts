@@ -3,8 +3,28 @@ import { z } from 'zod';
 import type { PathFact } from './facts.ts';
 import { createSession } from './flow/session.ts';
 import { copyOf, judge } from './judging.ts';
+import type { Input, Name } from './operations/index.ts';
 import { parsePolicy } from './policy.ts';
 import { assistant, fakeMachine, person, verdictOf } from './testing/gate-fixture.ts';
+
+/** The different answers a call gets, over everything that may lie at the place. */
+async function toldAbout<N extends Name>(place: string, name: N, input: Input<N>) {
+  const there: readonly Partial<PathFact>[] = [
+    { kind: 'absent' },
+    { kind: 'file' },
+    { kind: 'directory' },
+    { kind: 'fifo' },
+    { kind: 'file', links: 2 },
+    { kind: 'file', size: 2 ** 40 },
+  ];
+  const told = new Set<string>();
+  for (const fact of there) {
+    const machine = fakeMachine();
+    machine.state.facts.set(place, fact);
+    told.add((await verdictOf(machine, name, input)).join(' '));
+  }
+  return [...told];
+}
 
 const outside = [
   ['file.read', { path: '/elsewhere/diary.md' }],
@@ -17,22 +37,9 @@ const outside = [
 test.each(outside)(
   'what lies outside is not told to the assistant by asking: %s asks, whatever is there',
   async (name, input) => {
-    const told = new Set<string>();
-    const there: readonly Partial<PathFact>[] = [
-      { kind: 'absent' },
-      { kind: 'file' },
-      { kind: 'directory' },
-      { kind: 'fifo' },
-      { kind: 'file', links: 2 },
-      { kind: 'file', size: 2 ** 40 },
-    ];
-    for (const fact of there) {
-      const machine = fakeMachine();
-      machine.state.facts.set('/elsewhere/diary.md', fact);
-      told.add((await verdictOf(machine, name, input)).join(' '));
-    }
-    expect([...told]).toHaveLength(1);
-    expect([...told][0]).toMatch(/^denied .*path_outside.*person_denied$/u);
+    const told = await toldAbout('/elsewhere/diary.md', name, input);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^denied .*path_outside.*person_denied$/u);
   },
 );
 
@@ -46,21 +53,8 @@ const operations = [
 test.each(operations)(
   'of a refused place %s tells nothing, whatever is there',
   async (name, input) => {
-    const told = new Set<string>();
-    const there: readonly Partial<PathFact>[] = [
-      { kind: 'absent' },
-      { kind: 'file' },
-      { kind: 'directory' },
-      { kind: 'fifo' },
-      { kind: 'file', links: 2 },
-      { kind: 'file', size: 2 ** 40 },
-    ];
-    for (const fact of there) {
-      const machine = fakeMachine();
-      machine.state.facts.set('/home/p/.ssh/id', fact);
-      told.add((await verdictOf(machine, name, input)).join(' '));
-    }
-    expect([...told]).toEqual(['denied path_refused']);
+    const told = await toldAbout('/home/p/.ssh/id', name, input);
+    expect(told).toEqual(['denied path_refused']);
   },
 );
 
