@@ -43,15 +43,15 @@ describe('a broken file stops the program and names its line', () => {
     ],
     [
       one({ effect: 'deny', operation: 'shell.run', until: '31.12.2026' }),
-      'line 1, column 52: "until": is no date like 2026-12-31',
+      'line 1, column 52: "until": has to be a date like 2026-12-31',
     ],
     [
       one({ effect: 'deny', operation: 'shell.run', until: '2026-02-30' }),
-      'line 1, column 52: "until": is no date like 2026-12-31',
+      'line 1, column 52: "until": has to be a date like 2026-12-31',
     ],
     [
       one({ effect: 'deny', operation: 'file.read', under: 'notes' }),
-      'line 1, column 52: "under": is an absolute folder, or one that begins with ~/',
+      'line 1, column 52: "under": has to be an absolute folder, or one that begins with ~/',
     ],
     [
       one({ effect: 'deny', operation: 'file.read', under: '/w/../etc' }),
@@ -71,11 +71,11 @@ describe('a broken file stops the program and names its line', () => {
     ],
     [
       one({ effect: 'deny', operation: 'web.fetch', host: 'https://a.example' }),
-      'line 1, column 52: "host": is a host like example.org or *.example.org',
+      'line 1, column 52: "host": has to be a host like example.org or *.example.org',
     ],
     [
       one({ effect: 'deny', operation: 'shell.run', tool: 'git;rm' }),
-      'line 1, column 52: "tool": is a tool, or a tool and its sub-command',
+      'line 1, column 52: "tool": has to be a tool, or a tool and its sub-command',
     ],
     [
       one({ effect: 'deny', operation: 'shell.run', host: 'a.example' }),

@@ -12,7 +12,7 @@ const operation = z.string().refine(isName, {
   error: `is no operation; there are ${Object.keys(operations).join(', ')}`,
 });
 const words = z.string().min(1).max(4096);
-const date = z.iso.date('is no date like 2026-12-31');
+const date = z.iso.date('has to be a date like 2026-12-31');
 
 const ruleSchema = z.strictObject({
   effect: z.enum(['allow', 'ask', 'deny']),
@@ -21,16 +21,16 @@ const ruleSchema = z.strictObject({
   }),
   tool: z
     .string()
-    .regex(/^[A-Za-z0-9_.+-]+(?: [A-Za-z0-9_.:+-]+)*$/u, 'is a tool, or a tool and its sub-command')
+    .regex(/^[A-Za-z0-9_.+-]+(?: [A-Za-z0-9_.:+-]+)*$/u, 'has to be a tool, or a tool and its sub-command')
     .optional(),
   command: words.optional(),
   host: z
     .string()
-    .regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u, 'is a host like example.org or *.example.org')
+    .regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u, 'has to be a host like example.org or *.example.org')
     .optional(),
   under: z
     .string()
-    .regex(/^(?:\/|~\/|~$)/u, 'is an absolute folder, or one that begins with ~/')
+    .regex(/^(?:\/|~\/|~$)/u, 'has to be an absolute folder, or one that begins with ~/')
     .refine(
       (path) => !/\/\.\.?(?:\/|$)/u.test(path),
       'holds . or .., so nobody sees which folder it is',
