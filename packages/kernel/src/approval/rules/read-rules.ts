@@ -21,12 +21,18 @@ const ruleSchema = z.strictObject({
   }),
   tool: z
     .string()
-    .regex(/^[A-Za-z0-9_.+-]+(?: [A-Za-z0-9_.:+-]+)*$/u, 'has to be a tool, or a tool and its sub-command')
+    .regex(
+      /^[A-Za-z0-9_.+-]+(?: [A-Za-z0-9_.:+-]+)*$/u,
+      'has to be a tool, or a tool and its sub-command',
+    )
     .optional(),
   command: words.optional(),
   host: z
     .string()
-    .regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u, 'has to be a host like example.org or *.example.org')
+    .regex(
+      /^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*$/u,
+      'has to be a host like example.org or *.example.org',
+    )
     .optional(),
   under: z
     .string()
